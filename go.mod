@@ -1,0 +1,3 @@
+module github.com/emlcheck/emlcheck
+
+go 1.24.0
