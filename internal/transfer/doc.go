@@ -1,0 +1,9 @@
+// Package transfer undoes the content transfer encodings of RFC 2045 6, and
+// the older uuencode, piece by piece and without giving up: every byte that
+// can be had is decoded, and what does not fit the encoding is told as a
+// [headers.Defect] with the span where it stands.
+//
+// It reads the encoded bytes where they lie (a mapped file, say), reports how
+// far it has come so that they can be released, and allocates nothing when
+// its [Buffer] is used again.
+package transfer
