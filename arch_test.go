@@ -1,0 +1,115 @@
+package emlcheck
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/emlcheck/emlcheck"
+
+// rooms states the import law: a package may import the rooms listed here and
+// no other of this module. Data flows one way: bytes, headers, parts, facts,
+// findings, ink.
+var rooms = map[string][]string{
+	"":                          nil,
+	"headers":                   {"internal/charset"},
+	"internal/charset":          nil,
+	"internal/corpus":           nil,
+	"internal/transfer":         {"headers"},
+	"internal/tnef":             {"headers"},
+	"mimeparse":                 {"headers", "internal/charset", "internal/transfer", "internal/tnef"},
+	"smime":                     {"headers", "mimeparse"},
+	"forensic/evidence":         {"headers"},
+	"forensic/route":            {"headers"},
+	"forensic":                  {"headers", "mimeparse", "smime", "forensic/evidence", "forensic/route"},
+	"forensic/render":           {"headers", "forensic"},
+	"cmd/emlcheck":              {"cmd/emlcheck/internal/cli"},
+	"cmd/emlcheck/internal/cli": {"headers", "mimeparse", "forensic", "forensic/evidence", "forensic/render"},
+	"examples/attachments":      {"mimeparse"},
+	"examples/whowrote":         {"forensic"},
+}
+
+// suppliers states which room may import which other module: one each, so that
+// a dependency can be exchanged behind one wall.
+var suppliers = map[string][]string{
+	"github.com/emersion/go-message":     {"mimeparse"},
+	"github.com/gabriel-vasile/mimetype": {"mimeparse"},
+	"github.com/urfave/cli/v2":           {"cmd/emlcheck/internal/cli"},
+	"golang.org/x/sys":                   {"forensic/evidence"},
+	"golang.org/x/text":                  {"internal/charset"},
+}
+
+type pkg struct {
+	ImportPath string
+	Standard   bool
+	Imports    []string
+}
+
+func packages(t *testing.T) []pkg {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Standard,Imports", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []pkg
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		if err := d.Decode(&p); err == io.EOF {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+// TestImportLaw: a new arrow is a decision. Whoever needs one changes the
+// table above, and ARCHITECTURE.md with it.
+func TestImportLaw(t *testing.T) {
+	for _, p := range packages(t) {
+		room := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
+		allowed, known := rooms[room]
+		if !known {
+			t.Errorf("%s is no known room", room)
+		}
+		for _, i := range p.Imports {
+			if inner, ok := strings.CutPrefix(i, module+"/"); ok && !slices.Contains(allowed, inner) {
+				t.Errorf("%s must not import %s", room, inner)
+			}
+			if mod := supplier(i); mod != "" && !slices.Contains(suppliers[mod], room) {
+				t.Errorf("%s must not import %s", room, i)
+			}
+		}
+	}
+}
+
+// supplier is the foreign module that a path belongs to; "" for the standard
+// library and for this module.
+func supplier(path string) string {
+	first, _, _ := strings.Cut(path, "/")
+	if !strings.Contains(first, ".") || path == module || strings.HasPrefix(path, module+"/") {
+		return ""
+	}
+	for mod := range suppliers {
+		if path == mod || strings.HasPrefix(path, mod+"/") {
+			return mod
+		}
+	}
+	return path // unknown: no room may import it
+}
+
+// TestNoNetwork: the library cannot reach a network even by mistake, because
+// no package of it imports one that can.
+func TestNoNetwork(t *testing.T) {
+	for _, p := range packages(t) {
+		for _, i := range p.Imports {
+			if i == "net" || i == "net/http" || i == "os/exec" || i == "plugin" {
+				t.Errorf("%s imports %s", p.ImportPath, i)
+			}
+		}
+	}
+}

@@ -1,0 +1,159 @@
+package forensic
+
+import (
+	"cmp"
+	"context"
+	"io"
+	"iter"
+	"slices"
+
+	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/mimeparse"
+)
+
+// Analyze examines the one message that r holds. An error means that nothing
+// can be said: the input could not be read, is larger than a limit, or ctx
+// ended. Whatever is wrong with the message itself is in the report.
+func Analyze(ctx context.Context, r io.Reader, opt *Options) (*Report, error) {
+	o := orDefault(opt)
+	ev := o.evidence()
+	ev.Single = true
+	file, err := evidence.Read("-", r, ev)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	for m := range file.Messages() {
+		return AnalyzeMessage(ctx, m, o)
+	}
+	return nil, io.ErrUnexpectedEOF // not reached: there is always one message
+}
+
+// AnalyzeFile examines every message in the file at path, in order: one for
+// an .eml, each one of an mbox. Iteration goes on after an error of one
+// message; an error of the file is the only thing yielded.
+func AnalyzeFile(ctx context.Context, path string, opt *Options) iter.Seq2[*Report, error] {
+	return func(yield func(*Report, error) bool) {
+		o := orDefault(opt)
+		file, err := evidence.Open(path, o.evidence())
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer file.Close()
+		AnalyzeAll(ctx, file, o)(yield)
+	}
+}
+
+// AnalyzeAll examines every message of opened evidence, in order. Iteration
+// goes on after an error.
+func AnalyzeAll(ctx context.Context, file *evidence.File, opt *Options) iter.Seq2[*Report, error] {
+	return func(yield func(*Report, error) bool) {
+		for m := range file.Messages() {
+			if !yield(AnalyzeMessage(ctx, m, opt)) {
+				return
+			}
+		}
+	}
+}
+
+// AnalyzeMessage examines one message. Errors are those of ctx and
+// [evidence.ErrChanged].
+func AnalyzeMessage(ctx context.Context, m *evidence.Message, opt *Options) (*Report, error) {
+	a := &analysis{ctx: ctx, opt: orDefault(opt)}
+	a.digest = newDigester()
+	var report *Report
+	err := evidence.Guard(func() error {
+		parsed := mimeparse.ParseSource(m, &a.opt.Parse)
+		offset := m.Offset
+		report = a.report(parsed, Evidence{Path: Raw(m.Path), Container: m.Container, Index: m.Index, Offset: &offset, Separator: separator(m)})
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return report, nil
+}
+
+func separator(m *evidence.Message) *Raw {
+	if m.Container != evidence.Mbox {
+		return nil
+	}
+	s := Raw(m.Separator)
+	return &s
+}
+
+func orDefault(opt *Options) *Options {
+	if opt == nil {
+		return &Options{}
+	}
+	return opt
+}
+
+// analysis is the state shared by a message and all messages nested in it.
+type analysis struct {
+	ctx    context.Context
+	opt    *Options
+	digest *digester
+	buf    mimeparse.Buffer
+	depth  int
+}
+
+// report examines one parsed message: facts first, then judgement over them.
+func (a *analysis) report(m *mimeparse.Message, ev Evidence) *Report {
+	r := &Report{Schema: Schema, Tool: a.opt.tool(), Evidence: ev, Defects: []Defect{}, Settings: a.opt.settings()}
+	a.identify(m, &r.Evidence)
+	f := &facts{msg: m, report: r}
+	f.readMessage()
+	f.readTNEF()
+	f.readRoute()
+	f.readTrust()
+	a.readParts(f)
+	f.addDefects("1", m.Header.Defects)
+	sortDefects(r.Defects)
+	r.Findings = judge(f)
+	return r
+}
+
+// identify fills in what the bytes themselves say about the evidence.
+func (a *analysis) identify(m *mimeparse.Message, ev *Evidence) {
+	a.digest.reset(a.legacy(len(m.Raw)))
+	d, count := hashMessage(m.Source(), a.digest)
+	ev.Size, ev.SHA256, ev.SHA1, ev.MD5 = d.size, d.sha256, d.sha1, d.md5
+	ev.LineEndings = count.word()
+	ev.SHA256CRLF = ev.SHA256
+	if count.lf > 0 || count.cr > 0 {
+		ev.SHA256CRLF = hashCRLF(m.Source())
+	}
+}
+
+// legacy reports whether SHA-1 and MD5 are taken of a stretch of that size.
+func (a *analysis) legacy(size int) bool {
+	limit := a.opt.LegacyDigestLimit
+	return limit < 0 || int64(size) <= cmp.Or(limit, defaultLegacyLimit)
+}
+
+// facts is one message with everything read from it so far; the rules judge
+// over it.
+type facts struct {
+	msg    *mimeparse.Message
+	report *Report
+	// names and types of the parts, by index into report.Parts
+	parts []*mimeparse.Part
+}
+
+// addDefects files defects under the part they belong to.
+func (f *facts) addDefects(part string, defects []headers.Defect) []Defect {
+	start := len(f.report.Defects)
+	for _, d := range defects {
+		f.report.Defects = append(f.report.Defects, Defect{Code: d.Code, Span: d.Span, Detail: d.Detail, Part: Stated(part)})
+	}
+	return f.report.Defects[start:]
+}
+
+func sortDefects(d []Defect) {
+	slices.SortStableFunc(d, func(a, b Defect) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(a.Code, b.Code))
+	})
+}

@@ -1,0 +1,148 @@
+package forensic
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// suffixRules are the lines of the table.
+func suffixRules() []string {
+	_, rules, _ := strings.Cut(suffixList, "\n\n")
+	return strings.Split(strings.TrimSuffix(rules, "\n"), "\n")
+}
+
+// TestOrgDomain: the public suffix list's own kinds of rules, and hosts that
+// are no host names. Wanted values follow publicsuffix.org's algorithm.
+func TestOrgDomain(t *testing.T) {
+	for host, want := range map[string]string{
+		"example.com": "example.com", "mail.example.com": "example.com", "a.b.c.d.e.f.g.h.i.example.com": "example.com",
+		"example.co.uk": "example.co.uk", "www.example.co.uk": "example.co.uk",
+		"Example.COM.": "example.com", " example.com": "example.com",
+		"com": "com", "co.uk": "co.uk", "": "",
+		// wildcard with an exception
+		"a.b.ck": "a.b.ck", "x.a.b.ck": "a.b.ck", "www.ck": "www.ck", "x.www.ck": "www.ck",
+		"x.city.kawasaki.jp": "city.kawasaki.jp", "x.y.other.kawasaki.jp": "y.other.kawasaki.jp",
+		// private section
+		"a.github.io": "a.github.io", "b.a.github.io": "a.github.io",
+		// no rule: the last label is the suffix
+		"mail.corp.invalidtld": "corp.invalidtld", "localhost": "localhost",
+		// other scripts, both spellings
+		"mail.b\u00fccher.example": "xn--bcher-kva.example", "mail.xn--bcher-kva.example": "xn--bcher-kva.example",
+		"a.\u98df\u72ee.\u516c\u53f8.cn": "xn--85x722f.xn--55qx5d.cn",
+		// no names
+		"[192.0.2.1]": "[192.0.2.1]", "192.0.2.1": "192.0.2.1", "[IPv6:2001:db8::1]": "[ipv6:2001:db8::1]", "2001:db8::1": "2001:db8::1",
+		".": "", "..": "", ".com": ".com", "a..com": ".com",
+	} {
+		if got := orgDomain(host); got != want {
+			t.Errorf("orgDomain(%q) = %q, want %q", host, got, want)
+		}
+	}
+}
+
+// TestSuffixTable: the search rests on the order and form of the lines.
+func TestSuffixTable(t *testing.T) {
+	rules := suffixRules()
+	if !slices.IsSorted(rules) || len(rules) < 9000 || !strings.HasSuffix(suffixList, "\n") {
+		t.Fatalf("%d rules, sorted %t", len(rules), slices.IsSorted(rules))
+	}
+	for i, r := range rules {
+		if i > 0 && r == rules[i-1] || r == "" || r != strings.ToLower(r) || !isASCII(r) {
+			t.Errorf("line %d is %q", i, r)
+		}
+		if n := strings.Count(r, ".") + 1; n > suffixLabels {
+			t.Errorf("%q has %d labels", r, n)
+		}
+	}
+}
+
+// slowOrgDomain walks over all rules, as publicsuffix.org describes it.
+func slowOrgDomain(rules []string, host string) string {
+	labels := strings.Split(host, ".")
+	best := 1
+	for _, r := range rules {
+		exception := strings.HasPrefix(r, "!")
+		parts := strings.Split(strings.TrimPrefix(r, "!"), ".")
+		if len(parts) > len(labels) {
+			continue
+		}
+		tail := labels[len(labels)-len(parts):]
+		if !slices.EqualFunc(parts, tail, func(rule, label string) bool { return rule == "*" || rule == label }) {
+			continue
+		}
+		if exception {
+			best = len(parts) - 1
+			break
+		}
+		best = max(best, len(parts))
+	}
+	return strings.Join(labels[max(0, len(labels)-best-1):], ".")
+}
+
+// TestOrgDomainAgainstSlow: each rule that bears something special, and every
+// fiftieth of the rest, with none to three labels in front of it.
+func TestOrgDomainAgainstSlow(t *testing.T) {
+	rules := suffixRules()
+	for i, r := range rules {
+		if r[0] != '!' && r[0] != '*' && i%50 != 0 {
+			continue
+		}
+		for _, front := range []string{"", "a.", "b.a.", "c.b.a."} {
+			host := front + strings.TrimLeft(r, "!*.")
+			if got, want := orgDomain(host), slowOrgDomain(rules, host); got != want {
+				t.Errorf("orgDomain(%q) = %q, want %q", host, got, want)
+			}
+		}
+	}
+}
+
+// TestPunycode: the samples of RFC 3492 7.1, and domains in use.
+func TestPunycode(t *testing.T) {
+	for in, want := range map[string]string{
+		"ليهمابتكلموشعربي؟":            "egbpdaj6bu4bxfgehfvwxn",
+		"他们为什么不说中文":                    "ihqwcrb4cv8a8dqg056pqjye",
+		"почемужеонинеговорятпорусски": "b1abfaaepdrnnbgefbadotcwatmq2g4l",
+		"3年b組金八先生":                     "3b-ww4c5e180e575a65lsy2b",
+		"MajiでKoiする5秒前":                "MajiKoi5-783gue6qz075azm5e",
+		"-> $1.00 <-":                  "-> $1.00 <--",
+		"bücher":                       "bcher-kva",
+		"münchen":                      "mnchen-3ya",
+		"ü":                            "tda",
+		"😀":                            "e28h",
+		strings.Repeat("\U0010FFFF", maxLabel)[:4]: "dn32g",
+	} {
+		if got := punycode([]rune(in)); got != want {
+			t.Errorf("punycode(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestToASCIIKeeps: what cannot be a label is kept, so that two different
+// broken hosts never become equal.
+func TestToASCIIKeeps(t *testing.T) {
+	for _, host := range []string{"example.com", "caf\xe9.example", strings.Repeat("é", 4*maxLabel) + ".example"} {
+		if got := toASCII(host); got != host {
+			t.Errorf("toASCII(%q) = %q", host, got)
+		}
+	}
+}
+
+// TestOrgDomainIsBounded: a host of a million labels, or one endless label, is
+// not searched label by label.
+func TestOrgDomainIsBounded(t *testing.T) {
+	for _, host := range []string{strings.Repeat("a.", 1<<20) + "com", strings.Repeat("é", 1<<20) + ".com", strings.Repeat("é.", 1<<18) + "com", strings.Repeat(".", 1<<20)} {
+		start := time.Now()
+		orgDomain(host)
+		if d := time.Since(start); d > 5*time.Second {
+			t.Errorf("%d bytes took %v", len(host), d)
+		}
+	}
+}
+
+func BenchmarkOrgDomain(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		orgDomain("mail.example.co.uk")
+	}
+}

@@ -1,0 +1,60 @@
+package forensic
+
+import (
+	"cmp"
+
+	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/mimeparse"
+)
+
+// Options directs an analysis. nil and the zero value mean the defaults. All
+// of it is printed into the report, so that the examination can be repeated.
+type Options struct {
+	// Parse bounds and directs the reading of MIME parts.
+	Parse mimeparse.Options
+	// MaxBytes is the size of input accepted; 0 means no limit.
+	MaxBytes int64
+	// Single takes an input for one message even if it looks like an mbox.
+	Single bool
+	// LegacyDigestLimit is the size in bytes, as stored, up to which a message
+	// or part gets SHA-1 and MD5 beside its SHA-256. They serve only for
+	// comparison with older records and cost three times as much. 0 means
+	// 16 MiB, a negative value no limit.
+	LegacyDigestLimit int64
+	// Version is printed into the report as the tool's version; "" means
+	// [Version].
+	Version string
+}
+
+// Version is the version of this library.
+const Version = "0.1.0"
+
+const defaultLegacyLimit = 16 << 20
+
+// Settings is the part of the options that can change a report.
+type Settings struct {
+	Limits            mimeparse.Limits  `json:"limits"`
+	Reading           mimeparse.Reading `json:"reading"`
+	MaxBytes          int64             `json:"max_bytes"`
+	Single            bool              `json:"single"`
+	LegacyDigestLimit int64             `json:"legacy_digest_limit"`
+}
+
+func (o *Options) settings() Settings {
+	parse := o.Parse.Effective()
+	return Settings{
+		Limits: parse.Limits, Reading: parse.Reading, MaxBytes: o.MaxBytes,
+		Single: o.Single, LegacyDigestLimit: cmp.Or(o.LegacyDigestLimit, defaultLegacyLimit),
+	}
+}
+
+func (o *Options) evidence() *evidence.Options {
+	return &evidence.Options{MaxBytes: o.MaxBytes, Single: o.Single}
+}
+
+func (o *Options) tool() Tool {
+	if o.Version != "" {
+		return Tool{Name: "emlcheck", Version: o.Version}
+	}
+	return Tool{Name: "emlcheck", Version: Version}
+}

@@ -1,0 +1,175 @@
+package forensic
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/mimeparse"
+	"github.com/emlcheck/emlcheck/smime"
+)
+
+// readParts lists the parts, decodes and digests every leaf, and reports on
+// the messages inside them.
+func (a *analysis) readParts(f *facts) {
+	f.parts = f.msg.Parts
+	f.report.Parts = make([]Part, 0, len(f.parts))
+	for i, p := range f.parts {
+		if a.ctx.Err() != nil {
+			return
+		}
+		part := describe(p)
+		if i > 0 {
+			// The header of the message itself is filed by report.
+			f.addDefects(p.Path, p.Header.Defects)
+		}
+		defects := slices.Clone(p.Defects)
+		if p.IsLeaf() {
+			content, found := a.readLeaf(p, &part)
+			defects = append(defects, found...)
+			part.Message = a.inside(f, p, content)
+		}
+		part.Defects = slices.Clone(f.addDefects(p.Path, defects))
+		f.report.Parts = append(f.report.Parts, part)
+	}
+}
+
+// describe copies what the parser knows of a part.
+func describe(p *mimeparse.Part) Part {
+	part := Part{
+		Path: p.Path, ContentType: VisibleBytes(p.ContentType), Declared: p.Type.Value == p.ContentType,
+		Charset: Stated(p.Charset), Encoding: Stated(p.Encoding), Disposition: Stated(p.Disposition.Value),
+		ContentID: Stated(p.ContentID), Header: p.Header.Span, Body: p.Body,
+		EncodedSize: int64(p.Body.Len()), IsAttachment: p.IsAttachment(),
+		Filenames: []Filename{}, Inline: []Inline{}, Defects: []Defect{},
+	}
+	if p.Parent != nil {
+		part.Parent = Stated(p.Parent.Path)
+	}
+	part.Preamble, part.Epilogue = unlessEmpty(p.Preamble), unlessEmpty(p.Epilogue)
+	for _, n := range p.Names {
+		part.Filenames = append(part.Filenames, Filename{Value: n.Value, Source: n.Source, Raw: Raw(n.Raw), Span: n.Span})
+	}
+	if len(part.Filenames) > 0 {
+		best := part.Filenames[0]
+		part.Filename, part.FilenameRaw = Stated(best.Value), &best.Raw
+	}
+	return part
+}
+
+func unlessEmpty(s headers.Span) *headers.Span {
+	if s.Empty() {
+		return nil
+	}
+	return &s
+}
+
+// sniffed is how much of a content is looked at for magic numbers.
+const sniffed = 3072
+
+// opaqueLimit is how much of a decoded CMS object is kept to be opened.
+const opaqueLimit = 64 << 20
+
+// readLeaf decodes and digests one leaf. It returns the decoded content when
+// something may be inside it, else nil.
+func (a *analysis) readLeaf(p *mimeparse.Part, part *Part) (content []byte, defects []headers.Defect) {
+	a.digest.reset(a.legacy(p.Body.Len()))
+	head := make([]byte, 0, sniffed)
+	keep := isOpaque(p)
+	// The sink never fails, so the error is always nil.
+	res, _ := p.Decode(&a.buf, func(piece []byte) error {
+		a.digest.write(piece)
+		head = append(head, piece[:min(len(piece), sniffed-len(head))]...)
+		if keep && len(content)+len(piece) <= opaqueLimit {
+			content = append(content, piece...)
+		}
+		return nil
+	})
+	d := a.digest.sum()
+	part.Size, part.SHA256, part.SHA1, part.MD5 = &d.size, Stated(d.sha256), d.sha1, d.md5
+	part.SHA256Encoded = a.hashEncoded(p, part)
+	if d.size > 0 {
+		part.DetectedType = Stated(mimeparse.Detect(head))
+	}
+	for _, in := range p.Inline {
+		found, more := a.readInline(p, in)
+		part.Inline = append(part.Inline, found)
+		defects = append(defects, more...)
+	}
+	return content, append(res.Defects, defects...)
+}
+
+// hashEncoded is the digest of the body as stored. Where nothing is encoded it
+// is the digest of the content.
+func (a *analysis) hashEncoded(p *mimeparse.Part, part *Part) Stated {
+	switch p.Encoding {
+	case "", "7bit", "8bit", "binary":
+		return part.SHA256
+	}
+	return Stated(hashStored(p))
+}
+
+func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (Inline, []headers.Defect) {
+	a.digest.reset(a.legacy(in.Span.Len()))
+	var head []byte
+	res, _ := p.DecodeInline(in, &a.buf, func(piece []byte) error {
+		a.digest.write(piece)
+		head = append(head, piece[:min(len(piece), sniffed-len(head))]...)
+		return nil
+	})
+	d := a.digest.sum()
+	return Inline{
+		Name: Stated(in.Name), Span: in.Span, Size: d.size, SHA256: d.sha256, SHA1: d.sha1, MD5: d.md5,
+		DetectedType: mimeparse.Detect(head), Complete: in.Complete,
+	}, res.Defects
+}
+
+// inside reports on the message in a part: a nested message, a TNEF stream or
+// the content of an opaque S/MIME object.
+func (a *analysis) inside(f *facts, p *mimeparse.Part, content []byte) *Report {
+	ev := Evidence{Path: f.report.Evidence.Path, Index: 0, Parent: &Parent{Part: p.Path, SHA256: f.report.Evidence.SHA256}}
+	switch {
+	case p.Message != nil:
+		ev.Container = evidence.Container(p.Message.Container)
+		if p.Message.Offset >= 0 {
+			offset := int64(p.Message.Offset)
+			ev.Offset = &offset
+		}
+		return a.report(p.Message, ev)
+	case content == nil || a.depth >= maxOpaqueDepth:
+		return nil
+	}
+	inner, err := smime.Content(content)
+	if err != nil || len(inner) == 0 {
+		return nil // encrypted, certificates only, or no CMS: nothing to show inside
+	}
+	ev.Container = evidence.CMS
+	a.depth++
+	defer func() { a.depth-- }()
+	return a.report(mimeparse.Parse(inner, &a.opt.Parse), ev)
+}
+
+// maxOpaqueDepth bounds CMS objects inside one another. Each level is decoded
+// into memory, so it is far below the depth of ordinary nesting.
+const maxOpaqueDepth = 8
+
+// isOpaque reports whether the part may be a CMS object with a message inside
+// (RFC 8551 3.2, 3.9).
+func isOpaque(p *mimeparse.Part) bool {
+	switch p.ContentType {
+	case "application/pkcs7-mime", "application/x-pkcs7-mime":
+		return true
+	case "application/octet-stream":
+		return strings.HasSuffix(strings.ToLower(p.Filename()), ".p7m")
+	}
+	return false
+}
+
+func hashStored(p *mimeparse.Part) string {
+	d := newDigester()
+	for piece := range p.Stored() {
+		d.write(piece)
+	}
+	return d.sum().sha256
+}

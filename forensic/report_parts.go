@@ -1,0 +1,303 @@
+package forensic
+
+import "github.com/emlcheck/emlcheck/headers"
+
+// Part is one MIME part of the message.
+type Part struct {
+	// Path is "1" for the message itself, "1.2" for its second child.
+	Path   string `json:"path"`
+	Parent Stated `json:"parent"`
+	// ContentType is the media type in force (RFC 2045 5.2 supplies a missing
+	// one); Declared tells whether the header states it.
+	ContentType string `json:"content_type"`
+	Declared    bool   `json:"declared"`
+	Charset     Stated `json:"charset"`
+	Encoding    Stated `json:"encoding"`
+	Disposition Stated `json:"disposition"`
+	// Filename is the preferred one of Filenames, decoded.
+	Filename    Stated     `json:"filename"`
+	FilenameRaw *Raw       `json:"filename_raw"`
+	Filenames   []Filename `json:"filenames"`
+	ContentID   Stated     `json:"content_id"`
+	// Header reaches up to and with the blank line.
+	Header headers.Span `json:"header"`
+	// Body leaves out the line break that belongs to the next delimiter.
+	Body headers.Span `json:"body"`
+	// Preamble and Epilogue are the parts of a multipart's body that readers
+	// do not show; nil when empty.
+	Preamble *headers.Span `json:"preamble"`
+	Epilogue *headers.Span `json:"epilogue"`
+	// EncodedSize is the size of the body as stored.
+	EncodedSize int64 `json:"encoded_size"`
+	// Size and the digests are of the decoded content; null for a multipart.
+	Size          *int64   `json:"size"`
+	SHA256        Stated   `json:"sha256"`
+	SHA256Encoded Stated   `json:"sha256_encoded"`
+	SHA1          Stated   `json:"sha1"`
+	MD5           Stated   `json:"md5"`
+	DetectedType  Stated   `json:"detected_type"`
+	IsAttachment  bool     `json:"is_attachment"`
+	Inline        []Inline `json:"inline"`
+	Defects       []Defect `json:"defects"`
+	// Message is the report on the message inside this part.
+	Message *Report `json:"message"`
+}
+
+// Filename is one candidate for a part's name and where it stood.
+type Filename struct {
+	Value  string       `json:"value"`
+	Source string       `json:"source"`
+	Raw    Raw          `json:"raw"`
+	Span   headers.Span `json:"span"`
+}
+
+// Inline is a uuencoded file inside a text body.
+type Inline struct {
+	Name         Stated       `json:"name"`
+	Span         headers.Span `json:"span"`
+	Size         int64        `json:"size"`
+	SHA256       string       `json:"sha256"`
+	SHA1         Stated       `json:"sha1"`
+	MD5          Stated       `json:"md5"`
+	DetectedType string       `json:"detected_type"`
+	Complete     bool         `json:"complete"`
+}
+
+// Signatures holds what is known of signatures. nil and empty mean that none
+// was looked for or none is there; a state word says which where it matters.
+type Signatures struct {
+	SMIME *SMIME          `json:"smime"`
+	DKIM  []DKIMSignature `json:"dkim"`
+	ARC   *ARC            `json:"arc"`
+	PGP   []PGPSignature  `json:"pgp"`
+}
+
+// SMIME is the state of the S/MIME layers (RFC 8551). This version lists the
+// layers without verifying them: a signature's verdict is then "unsupported",
+// never "valid", and the flag "not-verified" says why.
+type SMIME struct {
+	// Verdict is the worst verdict of the layers.
+	Verdict string       `json:"verdict"`
+	Flags   []string     `json:"flags"`
+	Layers  []SMIMELayer `json:"layers"`
+	// Uncovered is what no signature covers; nil while that is not known.
+	Uncovered []headers.Span `json:"uncovered"`
+}
+
+// SMIMELayer is one signed, encrypted or compressed part.
+type SMIMELayer struct {
+	// Part is the path of the part that bears the layer.
+	Part string `json:"part"`
+	// Kind is "signed-clear", "signed-opaque", "enveloped", "auth-enveloped",
+	// "compressed" or "certs-only"; "" when the object does not say.
+	Kind Stated `json:"kind"`
+	// Verdict is a word of [SMIME.Verdict].
+	Verdict string   `json:"verdict"`
+	Flags   []string `json:"flags"`
+	// Covers is what the signature covers; nil while that is not known.
+	Covers []headers.Span `json:"covers"`
+	// Signers and Recipients are nil while they are not read.
+	Signers       []Signer    `json:"signers"`
+	Recipients    []Recipient `json:"recipients"`
+	EncodingFacts []string    `json:"encoding_facts"`
+	// PlainSHA256 is the digest of the content inside an opaque layer.
+	PlainSHA256 Stated       `json:"plain_sha256"`
+	Children    []SMIMELayer `json:"children"`
+}
+
+// Signer is one signer of a layer; filled by a later version.
+type Signer struct {
+	Subject            Stated      `json:"subject"`
+	Issuer             Stated      `json:"issuer"`
+	Serial             Stated      `json:"serial"`
+	SHA256             Stated      `json:"sha256"`
+	Emails             []string    `json:"emails"`
+	DigestAlgorithm    Stated      `json:"digest_algorithm"`
+	SignatureAlgorithm Stated      `json:"signature_algorithm"`
+	Key                Stated      `json:"key"`
+	Digest             Stated      `json:"digest"`
+	MessageDigest      Stated      `json:"message_digest"`
+	SigningTime        Stated      `json:"signing_time"`
+	Integrity          string      `json:"integrity"`
+	Reason             Stated      `json:"reason"`
+	Paths              SignerPaths `json:"paths"`
+	Revocation         []string    `json:"revocation"`
+	Purpose            Stated      `json:"purpose"`
+	Identity           string      `json:"identity"`
+	Strength           Stated      `json:"strength"`
+	Repair             []string    `json:"repair"`
+	SecondOpinion      Stated      `json:"second_opinion"`
+}
+
+// SignerPaths says whether a chain to a trusted root holds at three moments.
+type SignerPaths struct {
+	AtSigning  Stated `json:"at_signing"`
+	AtEvidence Stated `json:"at_evidence"`
+	Now        Stated `json:"now"`
+}
+
+// Recipient is one who can decrypt a layer; filled by a later version.
+type Recipient struct {
+	Issuer        Stated `json:"issuer"`
+	Serial        Stated `json:"serial"`
+	KeyEncryption Stated `json:"key_encryption"`
+}
+
+// DKIMSignature is a DKIM-Signature field as it stands (RFC 6376 3.5). Nothing
+// is recomputed in this version: the key state "not-checked" and the result
+// "neutral" say so. Tags are text as written, without white space; "" where
+// the field has none, whatever its default would be.
+type DKIMSignature struct {
+	Span             headers.Span `json:"span"`
+	Domain           Stated       `json:"domain"`
+	Selector         Stated       `json:"selector"`
+	Identity         Stated       `json:"identity"`
+	Algorithm        Stated       `json:"algorithm"`
+	Canonicalization Stated       `json:"canonicalization"`
+	SignedList       []string     `json:"signed_headers"`
+	BodyLengthLimit  Stated       `json:"body_length_limit"`
+	// Timestamp and Expires count seconds from 1970-01-01 UTC.
+	Timestamp Stated `json:"timestamp"`
+	Expires   Stated `json:"expires"`
+	BodyHash  string `json:"body_hash"`
+	HeaderSig string `json:"header_signature"`
+	Key       string `json:"key"`
+	Result    string `json:"result"`
+	// Covers and Uncovered are nil while they are not known.
+	Covers    []headers.Span `json:"covers"`
+	Uncovered []headers.Span `json:"uncovered"`
+	// Explanation is the known edit that, undone, makes the signature verify.
+	Explanation Stated `json:"explanation"`
+}
+
+// ARC is the chain of ARC sets (RFC 8617) as it stands.
+type ARC struct {
+	// Instances are the numbers of the sets, ascending.
+	Instances []int  `json:"instances"`
+	Seal      string `json:"seal"`
+	Chain     string `json:"chain"`
+	// OldestPass is the lowest set that still verifies; nil while not known.
+	OldestPass *int `json:"oldest_pass"`
+}
+
+// PGPSignature is an OpenPGP layer as it stands (RFC 3156).
+type PGPSignature struct {
+	Part string `json:"part"`
+	// Kind is "signed-clear" or "enveloped".
+	Kind    string   `json:"kind"`
+	Verdict string   `json:"verdict"`
+	Flags   []string `json:"flags"`
+}
+
+// Authentication holds the authentication results found in the message. None
+// of them is believed or recomputed in this version.
+type Authentication struct {
+	SPF     *CheckState  `json:"spf"`
+	DMARC   *DMARC       `json:"dmarc"`
+	Results []AuthResult `json:"results"`
+}
+
+// CheckState says that a check was not made, and why.
+type CheckState struct {
+	Result string `json:"result"`
+	Reason string `json:"reason"`
+}
+
+// DMARC is the evaluation of the author's policy (RFC 7489 6.6.2).
+type DMARC struct {
+	Result    string   `json:"result"`
+	Policy    Stated   `json:"policy"`
+	Domain    Stated   `json:"domain"`
+	AlignedBy []string `json:"aligned_by"`
+	Reason    string   `json:"reason"`
+}
+
+// AuthResult is one method's result in an Authentication-Results field.
+type AuthResult struct {
+	AuthServID Stated       `json:"authserv_id"`
+	Method     string       `json:"method"`
+	Result     string       `json:"result"`
+	Reason     Stated       `json:"reason"`
+	Props      []AuthProp   `json:"props"`
+	Span       headers.Span `json:"span"`
+	Author     Author       `json:"author"`
+	// Hop is the index of the hop that wrote it; nil while not known.
+	Hop *int `json:"hop"`
+}
+
+// AuthProp is one property behind a result, such as header.d=example.org.
+type AuthProp struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Content is what the text of the message says; filled by a later version.
+type Content struct {
+	Links      []Link   `json:"links"`
+	Addresses  []string `json:"addresses"`
+	Indicators []string `json:"indicators"`
+}
+
+// Link is a link in a text or HTML part.
+type Link struct {
+	Text  Stated       `json:"text"`
+	Href  Raw          `json:"href"`
+	Host  Stated       `json:"host"`
+	Span  headers.Span `json:"span"`
+	Flags []string     `json:"flags"`
+}
+
+// Severity grades a finding.
+type Severity string
+
+// Severities, least to gravest. High is kept for bytes that two readers take
+// for different authors, names or attachments, and for contradicted evidence.
+const (
+	Info   Severity = "info"
+	Low    Severity = "low"
+	Medium Severity = "medium"
+	High   Severity = "high"
+)
+
+// Rank orders severities: 0 for info up to 3 for high, -1 for other words.
+func (s Severity) Rank() int {
+	for i, known := range []Severity{Info, Low, Medium, High} {
+		if s == known {
+			return i
+		}
+	}
+	return -1
+}
+
+// Confidence says how sure a finding is of its own statement.
+type Confidence string
+
+// Confidences: a byte fact is high; a rule of thumb is low.
+const (
+	Unsure Confidence = "low"
+	Likely Confidence = "medium"
+	Sure   Confidence = "high"
+)
+
+// Finding is one judgement. It always points at the bytes it rests on.
+type Finding struct {
+	// ID is stable, dotted and lower case. [Explain] tells more about it.
+	ID         string         `json:"id"`
+	Severity   Severity       `json:"severity"`
+	Confidence Confidence     `json:"confidence"`
+	Title      string         `json:"title"`
+	Detail     string         `json:"detail"`
+	Spans      []headers.Span `json:"spans"`
+	References []string       `json:"references"`
+	// Innocent says how the same bytes can come about without ill intent.
+	Innocent string `json:"innocent"`
+}
+
+// Defect is a syntax fact: no opinion.
+type Defect struct {
+	Code   string       `json:"code"`
+	Span   headers.Span `json:"span"`
+	Detail string       `json:"detail"`
+	// Part is the path of the part the span belongs to.
+	Part Stated `json:"part"`
+}

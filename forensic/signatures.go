@@ -1,0 +1,102 @@
+package forensic
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/emlcheck/emlcheck/headers"
+)
+
+const (
+	// notChecked is the state of what this version does not recompute.
+	notChecked = "not-checked"
+	whyNot     = "not recomputed by this version"
+)
+
+// readTrust lists signatures and authentication results as they stand. Nothing
+// is recomputed in this version, and each state says so.
+func (f *facts) readTrust() {
+	f.report.Signatures = Signatures{DKIM: []DKIMSignature{}, PGP: []PGPSignature{}}
+	auth := &f.report.Authentication
+	auth.SPF = &CheckState{notChecked, whyNot}
+	auth.DMARC = &DMARC{Result: notChecked, Reason: whyNot, AlignedBy: []string{}}
+	auth.Results = []AuthResult{}
+	for _, field := range f.msg.Header.Fields {
+		switch {
+		case field.Is("DKIM-Signature"):
+			f.readDKIM(field)
+		case field.Is("Authentication-Results"):
+			f.readAuthResults(field)
+		case field.Is("ARC-Seal"), field.Is("ARC-Message-Signature"):
+			tag, _ := headers.ParseTagList(f.msg.Raw, field.Value).Get("i")
+			f.addInstance(tag.Compact())
+		case field.Is("ARC-Authentication-Results"):
+			f.addInstance(headers.ParseAuthResults(f.msg.Raw, field.Value).Instance)
+		}
+	}
+	f.readSigned()
+}
+
+// readDKIM copies the tags of one signature (RFC 6376 3.5). Of a repeated tag
+// the first is shown; the defect tells of the other.
+func (f *facts) readDKIM(field headers.Field) {
+	tags := headers.ParseTagList(f.msg.Raw, field.Value)
+	tag := func(name string) Stated {
+		t, _ := tags.Get(name)
+		return Stated(VisibleBytes(t.Compact()))
+	}
+	f.report.Signatures.DKIM = append(f.report.Signatures.DKIM, DKIMSignature{
+		Span: field.Span, Domain: tag("d"), Selector: tag("s"), Identity: tag("i"), Algorithm: tag("a"),
+		Canonicalization: tag("c"), SignedList: splitColons(string(tag("h"))), BodyLengthLimit: tag("l"),
+		Timestamp: tag("t"), Expires: tag("x"),
+		// RFC 8601 2.7.1: "neutral" is a signature that was not processed.
+		BodyHash: "uncheckable", HeaderSig: "uncheckable", Key: notChecked, Result: "neutral",
+	})
+	f.addDefects("1", tags.Defects)
+}
+
+// maxInstance: RFC 8617 4.2.1.
+const maxInstance = 50
+
+// addInstance notes that an ARC set with the number is there.
+func (f *facts) addInstance(text string) {
+	arc := &f.report.Signatures.ARC
+	if *arc == nil {
+		*arc = &ARC{Instances: []int{}, Seal: notChecked, Chain: notChecked}
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > maxInstance {
+		return
+	}
+	if at, seen := slices.BinarySearch((*arc).Instances, n); !seen {
+		(*arc).Instances = slices.Insert((*arc).Instances, at, n)
+	}
+}
+
+func (f *facts) readAuthResults(field headers.Field) {
+	ar := headers.ParseAuthResults(f.msg.Raw, field.Value)
+	for _, r := range ar.Results {
+		out := AuthResult{
+			AuthServID: Stated(VisibleBytes(ar.ServID)), Method: VisibleBytes(r.Method), Result: VisibleBytes(r.Result),
+			Reason: Stated(VisibleBytes(r.Reason)), Span: r.Span, Author: AuthorRelay, Props: []AuthProp{},
+		}
+		for _, p := range r.Props {
+			out.Props = append(out.Props, AuthProp{Name: VisibleBytes(p.Name()), Value: VisibleBytes(p.Value)})
+		}
+		f.report.Authentication.Results = append(f.report.Authentication.Results, out)
+	}
+	f.addDefects("1", ar.Defects)
+}
+
+// splitColons cuts the list of a tag into its items (RFC 6376 3.5, "h=").
+// Blanks and folds around an item do not count, and neither do empty items.
+func splitColons(s string) []string {
+	out := []string{}
+	for item := range strings.SplitSeq(s, ":") {
+		if item = strings.TrimSpace(item); item != "" {
+			out = append(out, item)
+		}
+	}
+	return out
+}

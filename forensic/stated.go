@@ -1,0 +1,76 @@
+package forensic
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+)
+
+// Stated is text that the evidence may or may not state. "" means that it
+// does not, and marshals as null: absence is never an empty value. Bytes that
+// are not UTF-8 marshal as those of [Raw] do.
+type Stated string
+
+// MarshalJSON writes null for the empty string.
+func (s Stated) MarshalJSON() ([]byte, error) {
+	if s == "" {
+		return []byte("null"), nil
+	}
+	return marshalString(VisibleBytes(string(s)))
+}
+
+// UnmarshalJSON reads a string or null.
+func (s *Stated) UnmarshalJSON(b []byte) error { return unmarshalString(b, (*string)(s)) }
+
+// Raw is text exactly as it stands in the evidence. JSON cannot hold bytes
+// that are not UTF-8: each such byte is written as \xNN, so that it stays
+// visible; the span beside the text leads to the byte itself.
+type Raw string
+
+// MarshalJSON writes the text with bytes that are not UTF-8 made visible.
+func (r Raw) MarshalJSON() ([]byte, error) { return marshalString(VisibleBytes(string(r))) }
+
+// UnmarshalJSON reads a string.
+func (r *Raw) UnmarshalJSON(b []byte) error { return unmarshalString(b, (*string)(r)) }
+
+// VisibleBytes replaces every byte of s that is no part of a UTF-8 sequence
+// by \xNN.
+func VisibleBytes(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	const hex = "0123456789ABCDEF"
+	var out strings.Builder
+	for len(s) > 0 {
+		r, n := utf8.DecodeRuneInString(s)
+		if r == utf8.RuneError && n == 1 {
+			out.WriteString(`\x`)
+			out.WriteByte(hex[s[0]>>4])
+			out.WriteByte(hex[s[0]&15])
+		} else {
+			out.WriteString(s[:n])
+		}
+		s = s[n:]
+	}
+	return out.String()
+}
+
+// marshalString is json.Marshal without the HTML escapes, which would make
+// addresses unreadable.
+func marshalString(s string) ([]byte, error) {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		return nil, err
+	}
+	return []byte(strings.TrimSuffix(b.String(), "\n")), nil
+}
+
+func unmarshalString(b []byte, s *string) error {
+	*s = ""
+	if string(b) == "null" {
+		return nil
+	}
+	return json.Unmarshal(b, s)
+}

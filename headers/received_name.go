@@ -1,0 +1,128 @@
+package headers
+
+import "strings"
+
+// nameRoles gives the text between "from" and the connection data its role;
+// tokens is how many it has. The shape of the line and the software decide,
+// and where they do not, the text stays without a role.
+func (p *recvParser) nameRoles(tokens int) {
+	r, s := &p.r, &p.r.Spans
+	if !p.helo.Empty() {
+		p.set(&r.HELO, &s.HELO, p.helo)
+		p.lookedUp(tokens)
+		return
+	}
+	if p.name.Empty() {
+		return
+	}
+	if !p.peer.found {
+		p.nameAlone(tokens)
+		return
+	}
+	switch {
+	case p.customer(tokens), p.fetched():
+	case p.peer.name.Empty() && p.nameIsLookedUp(tokens):
+		p.lookedUp(tokens)
+	case r.Protocol.Name == "" || r.Protocol.smtp():
+		if !p.placeholder() {
+			p.set(&r.HELO, &s.HELO, p.name)
+		}
+	}
+}
+
+// lookedUp stores the name before connection data that hold a marked HELO:
+// there it is what the stamping host looked up, or the address itself.
+func (p *recvParser) lookedUp(tokens int) {
+	if tokens != 1 {
+		return
+	}
+	if ip, ok := recvAddrSpan(p.text, p.name); ok {
+		if p.peer.ip.Empty() {
+			p.peerIP(ip)
+		}
+		return
+	}
+	if p.peer.name.Empty() && recvHostName(p.text[p.name.Start:p.name.End]) {
+		p.rdns(p.name)
+	}
+}
+
+// nameIsLookedUp reports whether the software writes the client's name from
+// DNS before the address: Exim "name ([IP])", and qmail "name (IP)", which
+// gives a HELO only where it differs.
+func (p *recvParser) nameIsLookedUp(tokens int) bool {
+	if tokens != 1 {
+		return false
+	}
+	switch p.r.Product {
+	case "Exim":
+		return p.peer.literal
+	case "qmail", "qpsmtpd":
+		return true
+	case "":
+		return !p.peer.literal && p.r.Software == "" && p.r.ID == "" && p.qmailDate()
+	}
+	return false
+}
+
+// qmailDate reports whether the stamp has qmail's form, the only one in wide
+// use without the name of the day: "19 Jul 2002 15:09:49 -0000". Patched ones
+// write the local zone.
+func (p *recvParser) qmailDate() bool {
+	return p.r.Date.OK && p.r.Date.Weekday == "" && strings.IndexByte(p.r.Date.Raw, ' ') > 0
+}
+
+// placeholder reports whether the name tells that there is none: "unknown
+// (192.0.2.1)", where no client name is looked for in front of it.
+func (p *recvParser) placeholder() bool {
+	s := p.text[p.name.Start:p.name.End]
+	return recvEqual(s, "<unknown>") || recvEqual(s, "unknown") && p.r.Product == "" && !p.peer.literal
+}
+
+// customer reads the account number that stands in the place of a client:
+// SendGrid's base64, given with HTTP only.
+func (p *recvParser) customer(tokens int) bool {
+	if p.r.Product != "SendGrid" || p.r.Protocol.Name != "HTTP" || tokens != 1 {
+		return false
+	}
+	p.set(&p.r.Submitter, &p.r.Spans.Submitter, p.name)
+	return true
+}
+
+// fetched reports whether the line was written by a program that asked a
+// server for the message: then the name is the server's, as configured.
+func (p *recvParser) fetched() bool {
+	switch p.r.Product {
+	case "fetchmail", "getmail", "mpop":
+		return true
+	}
+	return false
+}
+
+// nameAlone gives a name without any connection data its role.
+func (p *recvParser) nameAlone(tokens int) {
+	r, s := &p.r, &p.r.Spans
+	name := p.text[p.name.Start:p.name.End]
+	first, rest := recvStep(p.text, p.name)
+	next, _ := recvStep(p.text, rest)
+	switch {
+	case recvEqual(p.text[next.Start:next.End], "named"):
+		// Gmail's API: "from 123456789012 named unknown".
+		p.set(&r.Submitter, &s.Submitter, first)
+	case tokens != 1:
+		if r.Protocol.smtp() && r.Product != "Microsoft SMTPSVC" {
+			p.set(&r.HELO, &s.HELO, p.name)
+		}
+	case r.Protocol.Local:
+		if ip, ok := recvAddrSpan(p.text, p.name); ok {
+			p.peerIP(ip)
+		} else if r.Protocol.Name == "LOCAL" {
+			p.set(&r.Submitter, &s.Submitter, p.name)
+		}
+	case recvHasAt(name), recvEqual(name, "MAILER-DAEMON"):
+		p.set(&r.Submitter, &s.Submitter, p.name)
+	case r.Protocol.Name == "" || r.Protocol.smtp():
+		// RFC 5321 4.4: the domain of the EHLO.
+		p.set(&r.HELO, &s.HELO, p.name)
+	}
+}

@@ -1,0 +1,259 @@
+package headers
+
+import "strings"
+
+type recvKind uint8
+
+const (
+	recvAtom recvKind = iota
+	recvQuoted
+	recvAngle
+	recvLiteral
+	recvComment
+	recvSemicolon
+	recvComma
+)
+
+// recvToken is one token outside of comments, or one whole comment.
+type recvToken struct {
+	start, end int
+	kind       recvKind
+	word       recvWord
+}
+
+func (t recvToken) span() Span { return Span{t.start, t.end} }
+
+// inner is the token without its parentheses, brackets or quotes.
+func (t recvToken) inner() Span {
+	switch t.kind {
+	case recvQuoted, recvAngle, recvComment:
+		return Span{t.start + 1, t.end - 1}
+	}
+	return t.span()
+}
+
+// recvScan cuts text into tokens. Nothing is left out but white space. It is
+// linear: each lookahead ends at the next byte of the kind that started it.
+func recvScan(toks []recvToken, text string) []recvToken {
+	var buf [16]Span
+	comments := recvComments(buf[:0], text)
+	for i := 0; i < len(text); {
+		if recvBlank(text[i]) {
+			i++
+			continue
+		}
+		stop := len(text)
+		if len(comments) > 0 {
+			stop = comments[0].Start
+		}
+		t := recvToken{start: i}
+		if i == stop {
+			t.kind, t.end = recvComment, comments[0].End
+			comments = comments[1:]
+		} else {
+			t.kind, t.end = recvNext(text[:stop], i)
+		}
+		if t.kind == recvAtom {
+			t.word = recvWordOf(text[t.start:t.end])
+		}
+		toks, i = append(toks, t), t.end
+	}
+	return toks
+}
+
+// recvComments finds the outermost balanced pairs of parentheses. A
+// parenthesis without its partner is ordinary text: a client that says
+// "HELO (" must not turn the rest of the line into a comment. The nearest
+// partner wins, so a stray "(" in a HELO is outside of the comment behind it.
+func recvComments(pairs []Span, text string) []Span {
+	var buf [16]int
+	open := buf[:0]
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\\': // RFC 5322 3.2.1
+			i++
+		case '<':
+			i = max(i, recvAngleEnd(text, i)-1)
+		case '(':
+			open = append(open, i)
+		case ')':
+			if len(open) == 0 {
+				continue
+			}
+			start := open[len(open)-1]
+			open = open[:len(open)-1]
+			for len(pairs) > 0 && pairs[len(pairs)-1].Start > start {
+				pairs = pairs[:len(pairs)-1]
+			}
+			pairs = append(pairs, Span{start, i + 1})
+		}
+	}
+	return pairs
+}
+
+// recvNext reads the token that starts at i; text ends where a comment begins.
+func recvNext(text string, i int) (recvKind, int) {
+	switch text[i] {
+	case ';':
+		return recvSemicolon, i + 1
+	case ',':
+		return recvComma, i + 1
+	case '<':
+		if end := recvAngleEnd(text, i); end > i {
+			return recvAngle, end
+		}
+	case '[':
+		if end := recvLiteralEnd(text, i); end > i {
+			return recvLiteral, end
+		}
+	case '"':
+		if end := recvQuoteEnd(text, i); end > i {
+			return recvQuoted, end
+		}
+	}
+	return recvAtom, recvAtomEnd(text, i)
+}
+
+// recvAngleEnd returns the end of <...> at i, or 0 when it is none: blanks are
+// allowed only where a fold broke the address or inside a quoted local part.
+func recvAngleEnd(text string, i int) int {
+	quoted := false
+	for j := i + 1; j < len(text); j++ {
+		switch c := text[j]; {
+		case c == '"':
+			quoted = !quoted
+		case c == '>' && !quoted:
+			return j + 1
+		case c == '<' || c == '(':
+			return 0
+		case c == ' ' || c == '\t':
+			if !quoted && !recvAfterBreak(text, j) {
+				return 0
+			}
+		}
+	}
+	return 0
+}
+
+// recvAfterBreak reports whether the blank at j belongs to a fold.
+func recvAfterBreak(text string, j int) bool {
+	for j--; j >= 0 && (text[j] == ' ' || text[j] == '\t'); j-- {
+		continue
+	}
+	return j >= 0 && (text[j] == '\n' || text[j] == '\r')
+}
+
+// recvLiteralEnd returns the end of the [literal] at i with all that is glued
+// to it, such as ":25", or 0 when it is none.
+func recvLiteralEnd(text string, i int) int {
+	n := strings.IndexAny(text[i+1:], "[]<>;\"")
+	if n < 0 || text[i+1+n] != ']' {
+		return 0
+	}
+	end := i + n + 2
+	for end < len(text) && !recvBlank(text[end]) && text[end] != ';' && text[end] != ',' {
+		end++
+	}
+	return end
+}
+
+// recvQuoteEnd returns the end of the quoted string at i, or 0 when no quote
+// closes it at the end of a word.
+func recvQuoteEnd(text string, i int) int {
+	for j := i + 1; j < len(text); j++ {
+		switch text[j] {
+		case '\\':
+			j++
+		case '"':
+			if j+1 == len(text) || recvBlank(text[j+1]) || text[j+1] == ';' || text[j+1] == ',' {
+				return j + 1
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+// recvAtomEnd returns the end of the word at i. A comma inside of a word
+// belongs to it. QUIRK: ids such as "AAA-24721820-08683,4237" (Amazon, 2002).
+func recvAtomEnd(text string, i int) int {
+	for i++; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == ';':
+			return i
+		case c == ',' && (i+1 == len(text) || recvBlank(text[i+1])):
+			return i
+		case c == '\r' || c == '\n':
+			next := recvFoldInside(text, i)
+			if next == 0 {
+				return i
+			}
+			i = next
+		case recvBlank(c):
+			return i
+		}
+	}
+	return i
+}
+
+// recvFoldInside reports where the word goes on after the line break at i, or
+// 0 when it ends there. RFC 5321 4.4 puts no fold inside of a name, yet relays
+// that cut lines at a fixed width do. A name cannot end in '-' or '@' nor start
+// with '.' or '@', and a name that ends in '.' may be a whole one, so there the
+// next word must not be a keyword.
+func recvFoldInside(text string, i int) int {
+	last, j := text[i-1], i
+	for j < len(text) && recvBlank(text[j]) {
+		j++
+	}
+	if j == len(text) {
+		return 0
+	}
+	if text[j] == '.' || text[j] == '@' {
+		return j
+	}
+	if last != '-' && last != '.' && last != '@' || !recvAlnum(text[j]) {
+		return 0
+	}
+	end := j + 1
+	for end < len(text) && !recvBlank(text[end]) && text[end] != ';' {
+		end++
+	}
+	if recvWordOf(text[j:end]) != 0 {
+		return 0
+	}
+	return j
+}
+
+// recvUnfold gives the text of a value: without folds inside of names, any
+// other run of blanks with a line break as one space. A text without line
+// breaks is returned as it is.
+func recvUnfold(s string) string {
+	if strings.IndexByte(s, '\n') < 0 && strings.IndexByte(s, '\r') < 0 {
+		return s
+	}
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\r' && s[i] != '\n' {
+			out = append(out, s[i])
+			continue
+		}
+		next := i
+		for next < len(s) && recvBlank(s[next]) {
+			next++
+		}
+		if i > 0 && recvFoldInside(s, i) == 0 && s[0] != '<' {
+			out = append(out, ' ')
+		}
+		i = next - 1
+	}
+	return string(out)
+}
+
+func recvBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
+func recvDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func recvAlnum(c byte) bool {
+	return recvDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'z'
+}

@@ -1,0 +1,80 @@
+package headers
+
+// recvWord is the clause keyword that an atom spells; 0 for none.
+type recvWord uint8
+
+const (
+	recvFrom recvWord = iota + 1
+	recvBy
+	recvVia
+	recvWith
+	recvID
+	recvFor
+	recvTLS      // RFC 8314 4.3
+	recvOver     // stands before "TLS secured channel": Microsoft SMTPSVC
+	recvEnvelope // "envelope-from" outside of a comment: Haraka
+	recvOther    // a registered or private clause that nothing is read from
+)
+
+// recvWordOf knows the clauses of RFC 5321 4.4, those that IANA registered
+// later, and the few that widespread software adds.
+func recvWordOf(s string) recvWord {
+	switch len(s) {
+	case 2:
+		return recvWordOne(s, "by", recvBy) | recvWordOne(s, "id", recvID)
+	case 3:
+		return recvWordOne(s, "for", recvFor) | recvWordOne(s, "via", recvVia) | recvWordOne(s, "tls", recvTLS)
+	case 4:
+		return recvWordOne(s, "from", recvFrom) | recvWordOne(s, "with", recvWith) | recvWordOne(s, "over", recvOver)
+	case 5: // RFC 6729
+		return recvWordOne(s, "state", recvOther)
+	case 6:
+		return recvWordOne(s, "pod-id", recvOther) // Yahoo
+	case 8: // RFC 6758
+		return recvWordOne(s, "priority", recvOther)
+	case 13:
+		return recvWordOne(s, "envelope-from", recvEnvelope)
+	}
+	return 0
+}
+
+// recvWordOne is word when s spells it and 0 otherwise, so that the results
+// for different spellings can be joined.
+func recvWordOne(s, spelling string, word recvWord) recvWord {
+	if s[0]|0x20 != spelling[0] || !equalFold(s, spelling) {
+		return 0
+	}
+	return word
+}
+
+// recvEqual compares without regard to ASCII letter case.
+func recvEqual(a, b string) bool { return equalFold(a, b) }
+
+// recvPrefix reports whether s begins with prefix in any letter case.
+func recvPrefix(s, prefix string) bool {
+	return len(s) >= len(prefix) && equalFold(s[:len(prefix)], prefix)
+}
+
+// recvStep cuts the next word off the text at rest: what stands up to a blank.
+func recvStep(text string, rest Span) (word, after Span) {
+	i := rest.Start
+	for i < rest.End && recvBlank(text[i]) {
+		i++
+	}
+	start := i
+	for i < rest.End && !recvBlank(text[i]) {
+		i++
+	}
+	return Span{start, i}, Span{i, rest.End}
+}
+
+// recvTrim is the span without the blanks at its ends.
+func recvTrim(text string, s Span) Span {
+	for s.Start < s.End && recvBlank(text[s.Start]) {
+		s.Start++
+	}
+	for s.Start < s.End && recvBlank(text[s.End-1]) {
+		s.End--
+	}
+	return s
+}
