@@ -1,6 +1,7 @@
 package forensic
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/emlcheck/emlcheck/headers"
@@ -39,14 +40,23 @@ func (f *facts) addresses(name string, author Author) []Address {
 	for field := range f.msg.Header.All(name) {
 		list := field.Addresses()
 		for _, a := range list.Addresses {
+			if hasCode(a.Defects, "address.comment-only") {
+				continue // an empty element (RFC 5322 4.4): its text is in the defect's span
+			}
 			out = append(out, Address{
 				Name: Stated(a.Name), Address: Stated(a.Address), Group: Stated(a.Group),
 				Raw: Raw(a.Raw), Span: a.Span, Author: author,
 			})
 		}
-		f.addDefects("1", list.Defects)
+		if name != "Bcc" || !hasCode(list.Defects, "address.empty") { // RFC 5322 3.6.3 allows an empty Bcc
+			f.addDefects("1", list.Defects)
+		}
 	}
 	return out
+}
+
+func hasCode(defects []headers.Defect, code string) bool {
+	return slices.ContainsFunc(defects, func(d headers.Defect) bool { return d.Code == code })
 }
 
 func first(list []Address) *Address {
@@ -85,6 +95,7 @@ func (f *facts) messageIDs(name string, firstOnly bool) (ids []string, span head
 				span = id.Span
 			}
 			ids = append(ids, VisibleBytes(id.Value))
+			f.addDefects("1", id.Defects)
 		}
 		f.addDefects("1", defects)
 		if firstOnly {

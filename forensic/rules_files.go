@@ -68,8 +68,10 @@ func (j *judging) files() []file {
 // tell names the file with all that is compared about it.
 func (f *file) tell() string {
 	text := f.where
-	for _, n := range f.names {
-		text += " " + quote(n.Value)
+	for i, n := range f.names[:min(len(f.names), maxTold)] {
+		if i == 0 || n.Value != f.names[i-1].Value {
+			text += " " + quote(n.Value)
+		}
 	}
 	if f.declared != "" {
 		text += ", declared " + quote(f.declared)

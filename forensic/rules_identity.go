@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/emlcheck/emlcheck/headers"
 )
@@ -211,9 +212,15 @@ func addressIn(s string) string {
 		for end < len(s) && isHostByte(s[end]) {
 			end++
 		}
-		host := strings.TrimRight(s[i+1:end], ".-")
-		if start < i && strings.IndexByte(host, '.') > 0 {
-			return s[start:i+1] + host
+		local, host := s[start:i], s[i+1:end]
+		if cut := strings.LastIndexFunc(local, isForeignSign); cut >= 0 {
+			local = strings.TrimLeftFunc(local[cut:], isForeignSign)
+		}
+		if cut := strings.IndexFunc(host, isForeignSign); cut >= 0 {
+			host = host[:cut]
+		}
+		if host = strings.TrimRight(host, ".-"); local != "" && strings.IndexByte(host, '.') > 0 {
+			return local + "@" + host
 		}
 		from = i + 1
 	}
@@ -223,6 +230,12 @@ func addressIn(s string) string {
 // address in running text.
 func isAtext(c byte) bool {
 	return isHostByte(c) || strings.IndexByte("!#$%&*+/=?^_{|}~", c) >= 0
+}
+
+// isForeignSign: quotation marks, dashes and the like of other scripts stand
+// around an address and are no part of it.
+func isForeignSign(r rune) bool {
+	return r >= 0x80 && !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r)
 }
 
 // isHostByte: letters, digits, hyphen, dot, and the bytes of other scripts

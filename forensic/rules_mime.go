@@ -202,7 +202,7 @@ var mimeRules = []rule{
 		explain:    "The characters are kept as they stand. Readers differ in what they make of them.",
 		innocent:   "Text that was never encoded but declared so.",
 		references: []string{"RFC 2045 6.7"},
-		codes:      []string{"mime.qp-invalid"},
+		codes:      []string{"mime.qp-invalid", "mime.qp-truncated"},
 	},
 	{
 		id: "mime.uuencode", severity: Low, confidence: Sure,

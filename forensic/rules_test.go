@@ -350,15 +350,17 @@ func TestQuote(t *testing.T) {
 // disguises nor takes handles and version numbers for addresses.
 func TestAddressIn(t *testing.T) {
 	for in, want := range map[string]string{
-		"Boss boss@bank.example.":        "boss@bank.example",
-		"<boss@bank.example>":            "boss@bank.example",
-		"@work, boss@bank.example":       "boss@bank.example",
-		"boss\uFF20bank.example":         "boss@bank.example",
-		"b\u00fcro@m\u00fcnchen.example": "b\u00fcro@m\u00fcnchen.example",
-		"@@@@":                           "",
-		"meet @ ten":                     "",
-		"a@b":                            "",
-		"":                               "",
+		"Boss boss@bank.example.":         "boss@bank.example",
+		"<boss@bank.example>":             "boss@bank.example",
+		"@work, boss@bank.example":        "boss@bank.example",
+		"boss\uFF20bank.example":          "boss@bank.example",
+		"b\u00fcro@m\u00fcnchen.example":  "b\u00fcro@m\u00fcnchen.example",
+		"\u00abboss@bank.example\u00bb":   "boss@bank.example",
+		"The boss\u2014boss@bank.example": "boss@bank.example",
+		"@@@@":                            "",
+		"meet @ ten":                      "",
+		"a@b":                             "",
+		"":                                "",
 	} {
 		if got := addressIn(in); got != want {
 			t.Errorf("addressIn(%q) = %q, want %q", in, got, want)

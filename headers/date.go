@@ -44,7 +44,7 @@ type Date struct {
 	// range", "empty" or "no year". It holds numbers but no other input.
 	Reason string
 	// Precision is the smallest step that is written, in seconds: 1; 60 when
-	// seconds are not written; 86400 when no time of day is written; the unit
+	// seconds are not written; the unit
 	// of a written fraction (0.001). 0 when not OK.
 	Precision float64
 	// Zone says whether Time's offset was written. When not OK it tells what

@@ -77,7 +77,8 @@ func (p *dateParser) resolveYear(yearTok, dayTok int) {
 	}
 }
 
-// checkDay applies the ranges of year, month and day, without rolling over.
+// checkDay applies the ranges of year, month and day, without rolling over,
+// and asks for the time of day that RFC 5322 3.3 requires.
 func (p *dateParser) checkDay() {
 	switch {
 	case p.year < 1900 || p.year > 9999:
@@ -86,6 +87,9 @@ func (p *dateParser) checkDay() {
 		p.reject(dateRange("month", p.month))
 	case p.day < 1 || p.day > dateMonthDays(p.year, p.month):
 		p.reject(dateRange("day", p.day))
+	case p.timeTok < 0:
+		// A day is no moment: midnight would be an hour that nobody wrote.
+		p.reject("no time of day")
 	}
 }
 
@@ -107,8 +111,6 @@ func (p *dateParser) build() {
 	p.d.OK = true
 	p.d.Time = time.Date(p.year, time.Month(p.month), p.day, p.hour, p.minute, p.second, p.nanos, dateLocation(p.offset))
 	switch {
-	case p.timeTok < 0:
-		p.d.Precision = 86400
 	case p.noSeconds:
 		p.d.Precision = 60
 	default:
@@ -123,10 +125,7 @@ func (p *dateParser) build() {
 // shapeDefects names what departs from the order and spelling of RFC 5322 3.3.
 func (p *dateParser) shapeDefects() {
 	p.nameDefects()
-	switch {
-	case p.timeTok < 0:
-		p.defectAt("date.no-time", p.first, p.last, "no time of day")
-	case p.noSeconds:
+	if p.noSeconds {
 		p.defectAt("date.no-seconds", p.timeTok, p.timeEnd, "no seconds")
 	}
 	if p.d.Zone == ZoneAbsent {

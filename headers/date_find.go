@@ -18,7 +18,7 @@ func FindDate(raw []byte, at Span) Date {
 		// A window, so that a value of nothing but beginnings still costs
 		// linear time.
 		d := ParseDate(raw, Span{pos, min(whole.End, pos+dateFindWindow)})
-		if d.OK && d.Precision < 86400 && d.Span.Start == pos {
+		if d.OK && d.Span.Start == pos {
 			found, pos = d, d.Span.End
 			continue
 		}

@@ -45,6 +45,9 @@ func (p *dateParser) readTime() bool {
 	}
 	p.take(n)
 	p.timeEnd = p.last
+	if p.noSeconds && p.is(p.i, ':') && p.tok(p.i+1).kind == dateWord && p.tok(p.i+1).glued {
+		return p.reject("second unreadable") // 10:52:ab is not 10:52
+	}
 	if odd {
 		// QUIRK: RFC 5322 3.3 parts hour, minute and second by ':'.
 		p.defectAt("date.time-separator", p.timeTok, p.timeEnd, "time of day not parted by ':'")

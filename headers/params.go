@@ -9,15 +9,17 @@ import (
 // and Content-Disposition (RFC 2183).
 type ParamValue struct {
 	// Value is what stands before the first ";", in lower case, without
-	// comments and blanks; empty when nothing does.
+	// comments and the blanks around "/"; empty when nothing does.
 	Value string
-	// Span is the whole text, ValueSpan that of Value.
+	// Raw is the whole text as written, folds included.
+	Raw string
+	// Span is where Raw stands, ValueSpan where Value does.
 	Span, ValueSpan Span
 	// Params lists the parameters in the order written, repeated ones too. The
 	// pieces of one RFC 2231 continuation are one parameter, where its first
 	// piece stands.
 	Params []Param
-	// Defects lists departures from the grammar.
+	// Defects lists departures from the grammar, at most 1,000.
 	Defects []Defect
 }
 
@@ -30,15 +32,24 @@ type Param struct {
 	// Raw is the value as written, quotes included; the pieces of a
 	// continuation are joined by blanks.
 	Raw string
-	// Span is where Raw stands: from the first piece to the last one.
+	// Span is where Raw stands; for a continuation, from the first piece to the
+	// last one, whatever lies between them.
 	Span Span
-	// Form is "plain", "quoted", "encoded-word", "extended" or "continued".
+	// Form is "plain", "quoted", "encoded-word" (RFC 2047, not allowed here but
+	// common), "extended" (RFC 2231 4) or "continued" (RFC 2231 3).
 	Form string
-	// Charset and Language are what RFC 2231 4 states; empty without.
+	// Charset and Language are what RFC 2231 4 states, as written; Charset is
+	// that of the first encoded word in a parameter of that form. Empty without.
 	Charset, Language string
+	// Pieces is where the pieces of a continuation stand, in the order in which
+	// they were joined; nil for a parameter of one piece.
+	Pieces []Span
 }
 
-// All iterates over the parameters of that name (lower case).
+// maxParams bounds the parameters that are read of one value.
+const maxParams = 1_000
+
+// All iterates over the parameters of that name (lower case), in order.
 func (v ParamValue) All(name string) iter.Seq[Param] {
 	return func(yield func(Param) bool) {
 		for _, p := range v.Params {
@@ -49,11 +60,12 @@ func (v ParamValue) All(name string) iter.Seq[Param] {
 	}
 }
 
-// Get returns the parameter that is preferred among those of that name: the
-// first one in an RFC 2231 form (as RFC 6266 4.3 has it), else the first one.
+// Get returns the parameter of that name (lower case) that is preferred: the
+// first one in an RFC 2231 form (as RFC 6266 4.3 has it for filename), else
+// the first one. Readers differ in this; [ParamValue.All] gives every one.
 func (v ParamValue) Get(name string) (best Param, ok bool) {
 	for p := range v.All(name) {
-		if p.Form == "extended" || p.Form == "continued" {
+		if p.rfc2231() {
 			return p, true
 		}
 		if !ok {
@@ -63,26 +75,38 @@ func (v ParamValue) Get(name string) (best Param, ok bool) {
 	return best, ok
 }
 
-// ParseMediaType reads a Content-Type value: Value is "type/subtype".
-func ParseMediaType(raw []byte, at Span) ParamValue { return parseParams(raw, at) }
+func (p *Param) rfc2231() bool { return p.Form == "extended" || p.Form == "continued" }
 
-// ParseDisposition reads a Content-Disposition value.
-func ParseDisposition(raw []byte, at Span) ParamValue { return parseParams(raw, at) }
+// ParseMediaType reads the bytes of raw at the span as a Content-Type value
+// (RFC 2045 5.1): Value is "type/subtype", or what stands in its place. It
+// never fails; codes of defects begin with "mediatype.", "param." or "word.".
+func ParseMediaType(raw []byte, at Span) ParamValue { return parseParams(raw, at, true) }
+
+// ParseDisposition reads the bytes of raw at the span as a Content-Disposition
+// value (RFC 2183). Codes of defects begin with "disposition.", "param." or
+// "word.".
+func ParseDisposition(raw []byte, at Span) ParamValue { return parseParams(raw, at, false) }
 
 // paramReader reads one value. i is an offset into raw.
 type paramReader struct {
-	raw    []byte
-	i, end int
-	out    ParamValue
-	pieces []paramPiece
+	raw     []byte
+	i, end  int
+	isType  bool
+	noClose bool // no ")" closes a comment that was begun further on
+	out     ParamValue
+	pieces  []paramPiece
 }
 
-func parseParams(raw []byte, at Span) ParamValue {
+func parseParams(raw []byte, at Span, isType bool) ParamValue {
 	span := trimSpan(raw, at)
-	r := paramReader{raw: raw, i: span.Start, end: span.End}
-	r.out.Span = span
+	r := paramReader{raw: raw, i: span.Start, end: span.End, isType: isType}
+	r.out.Span, r.out.Raw = span, string(span.Of(raw))
 	r.head()
 	for r.i < r.end {
+		if len(r.pieces) == maxParams {
+			r.defect("limit.params", Span{r.i, r.end}, "further parameters are not read")
+			break
+		}
 		r.param()
 	}
 	r.join()
@@ -91,193 +115,137 @@ func parseParams(raw []byte, at Span) ParamValue {
 }
 
 func (r *paramReader) defect(code string, at Span, detail string) {
-	if len(r.out.Defects) < defaultMaxDefects {
+	if n := len(r.out.Defects); n < defaultMaxDefects-1 {
 		r.out.Defects = append(r.out.Defects, Defect{code, at, detail})
+	} else if n < defaultMaxDefects {
+		r.out.Defects = append(r.out.Defects, Defect{"limit.defects", at, "further defects of this value are not listed"})
 	}
 }
 
 // head reads the value before the first ";".
 func (r *paramReader) head() {
 	r.skip()
-	start := r.i
-	for r.i < r.end && r.raw[r.i] != ';' && r.raw[r.i] != '(' {
-		if r.nameless() {
+	start, end := r.i, r.i
+	var buf [64]byte
+	value := buf[:0]
+	if !r.paramAt(r.i) {
+		value, end = r.headBytes(value)
+	}
+	r.out.ValueSpan, r.out.Value = Span{start, end}, lowerString(value)
+	r.checkHead(value)
+	if len(value) > 0 || r.i < r.end && r.raw[r.i] == ';' {
+		r.separator()
+	}
+}
+
+// headBytes gathers the head's bytes. A blank ends it, except beside "/".
+func (r *paramReader) headBytes(value []byte) ([]byte, int) {
+	end, gap := r.i, false
+	for r.i < r.end {
+		c := r.raw[r.i]
+		if c == ';' || c == ',' {
 			break
 		}
+		if isFoldingBlank(c) || c == '(' {
+			r.skip()
+			gap = true
+			continue
+		}
+		if gap && len(value) > 0 && c != '/' && value[len(value)-1] != '/' {
+			break
+		}
+		value, gap = append(value, c), false
 		r.i++
+		end = r.i
 	}
-	r.out.ValueSpan = trimSpan(r.raw, Span{start, r.i})
-	r.out.Value = strings.ToLower(withoutBlanks(r.out.ValueSpan.Of(r.raw)))
-	r.skip()
-	if r.i < r.end && r.raw[r.i] == ';' {
-		r.i++
-	} else if r.i < r.end {
-		r.defect("param.missing-semicolon", oneByte(r.i), "no \";\" before a parameter")
-	}
+	return value, end
 }
 
-// nameless reports whether a parameter begins here without a ";" before it:
-// a blank, then a token and "=".
-func (r *paramReader) nameless() bool {
-	if !isFoldingBlank(r.raw[r.i]) {
-		return false
+func (r *paramReader) checkHead(value []byte) {
+	room, what := "disposition.", "disposition type"
+	if r.isType {
+		room, what = "mediatype.", "media type"
 	}
-	j := r.i
-	for j < r.end && isFoldingBlank(r.raw[j]) {
-		j++
-	}
-	k := j
-	for k < r.end && isParamName(r.raw[k]) {
-		k++
-	}
-	return k > j && k < r.end && r.raw[k] == '='
-}
-
-func withoutBlanks(b []byte) string {
-	var out strings.Builder
-	for _, c := range b {
-		if !isFoldingBlank(c) {
-			out.WriteByte(c)
+	slashes, odd := 0, len(value) > 0 && (value[0] == '/' || value[len(value)-1] == '/')
+	for _, c := range value {
+		if c == '/' {
+			slashes++
+		} else if !isTokenByte(c) || c >= 0x80 {
+			odd = true
 		}
 	}
-	return out.String()
+	switch {
+	case len(value) == 0:
+		r.defect(room+"missing", r.out.ValueSpan, "no "+what)
+	case r.isType && slashes == 0 && !odd:
+		r.defect(room+"no-subtype", r.out.ValueSpan, "media type without a subtype (RFC 2045 5.1)")
+	case odd || r.isType && slashes > 1 || !r.isType && slashes > 0:
+		r.defect(room+"invalid", r.out.ValueSpan, "text that is no "+what)
+	}
 }
 
-// skip passes over blanks and comments (RFC 5322 3.2.2).
-func (r *paramReader) skip() {
-	for r.i < r.end {
-		switch c := r.raw[r.i]; {
-		case isFoldingBlank(c):
-			r.i++
-		case c == '(':
-			r.comment()
-		default:
-			return
+// commonTypes spares an allocation for what nearly all parts say.
+var commonTypes = [...]string{
+	"text/plain", "text/html", "multipart/alternative", "multipart/mixed", "multipart/related", "multipart/signed", "multipart/report",
+	"message/rfc822", "application/octet-stream", "application/pdf", "image/png", "image/jpeg", "image/gif", "attachment", "inline",
+}
+
+func lowerString(b []byte) string {
+	for _, s := range commonTypes {
+		if len(s) == len(b) && equalFold(b, s) {
+			return s
 		}
 	}
-}
-
-func (r *paramReader) comment() {
-	start, depth := r.i, 0
-	for ; r.i < r.end; r.i++ {
-		switch r.raw[r.i] {
-		case '\\':
-			r.i++
-		case '(':
-			depth++
-		case ')':
-			if depth--; depth == 0 {
-				r.i++
-				return
-			}
-		}
+	for i, c := range b {
+		b[i] = lowerASCII(c)
 	}
-	r.i = r.end
-	r.defect("param.comment-unclosed", Span{start, r.end}, "comment that is not closed")
+	return string(b)
 }
 
-// isParamName accepts what RFC 2045 5.1 allows in a token, and bytes over 127.
-func isParamName(c byte) bool {
-	return c > ' ' && c != 127 && !strings.ContainsRune("()<>@,;:\\\"/[]?=", rune(c)) || c >= 0x80
-}
-
-// param reads one parameter up to and with its ";".
-func (r *paramReader) param() {
-	r.skip()
-	start := r.i
-	for r.i < r.end && isParamName(r.raw[r.i]) {
-		r.i++
-	}
-	name := Span{start, r.i}
-	r.skip()
-	if name.Empty() || r.i >= r.end || r.raw[r.i] != '=' {
-		r.junk(start)
+// repeated records parameters that stand more than once. One that stands both
+// in an RFC 2231 form and plainly is meant to (RFC 6266 4.3).
+func (r *paramReader) repeated() {
+	if len(r.out.Params) < 2 {
 		return
 	}
-	r.i++
-	r.skip()
-	r.pieces = append(r.pieces, r.value(name))
-	r.skip()
-	switch {
-	case r.i >= r.end:
-	case r.raw[r.i] == ';':
-		r.i++
-	default:
-		r.defect("param.missing-semicolon", oneByte(r.i), "no \";\" before a parameter")
-	}
-}
-
-// junk passes over what is no parameter.
-func (r *paramReader) junk(start int) {
-	for r.i < r.end && r.raw[r.i] != ';' {
-		r.i++
-	}
-	if at := trimSpan(r.raw, Span{start, r.i}); !at.Empty() {
-		r.defect("param.not-a-parameter", at, "text that is no parameter")
-	}
-	r.i++
-}
-
-// value reads the value of the parameter called name.
-func (r *paramReader) value(name Span) paramPiece {
-	p := paramPiece{name: name}
-	if r.i < r.end && r.raw[r.i] == '"' {
-		p.quoted = true
-		r.quoted(&p)
-		return p
-	}
-	start := r.i
-	for r.i < r.end && r.raw[r.i] != ';' {
-		if c := r.raw[r.i]; c == '(' && isFoldingBlank(r.raw[r.i-1]) || r.nameless() {
-			break
+	seen := make(map[string]bool, len(r.out.Params))
+	for i := range r.out.Params {
+		p := &r.out.Params[i]
+		key := p.Name
+		if p.rfc2231() {
+			key += "*"
 		}
-		r.i++
+		if seen[key] {
+			r.defect("param.duplicate", p.Span, "parameter that stands more than once; readers differ in which one they take")
+		}
+		seen[key] = true
 	}
-	p.span = trimSpan(r.raw, Span{start, r.i})
-	p.text = unfold(p.span.Of(r.raw))
-	if strings.ContainsAny(p.text, " \t") {
-		r.defect("param.blank-unquoted", p.span, "blank in a value without quotes; read up to the \";\"")
-	}
-	return p
 }
 
-// quoted reads a quoted string (RFC 5322 3.2.4). QUIRK: a backslash before
-// an ordinary character stays, as in Windows paths that nobody escaped.
-func (r *paramReader) quoted(p *paramPiece) {
-	start := r.i
-	var text []byte
-	for r.i++; r.i < r.end; r.i++ {
-		switch c := r.raw[r.i]; {
-		case c == '\\' && r.i+1 < r.end && (r.raw[r.i+1] == '"' || r.raw[r.i+1] == '\\'):
-			r.i++
-			text = append(text, r.raw[r.i])
-		case c == '"':
-			r.i++
-			p.span, p.text = Span{start, r.i}, string(text)
-			return
-		case c != '\r' && c != '\n':
-			text = append(text, c)
+// paramNames are the parameters that are known to begin where they stand,
+// even without a ";" before them.
+var paramNames = [...]string{
+	"charset", "name", "filename", "boundary", "format", "delsp", "type", "start", "start-info", "protocol", "micalg", "report-type",
+	"smime-type", "size", "creation-date", "modification-date", "read-date", "method", "reply-type", "access-type", "x-mac-type", "x-mac-creator",
+	"x-unix-mode", "profile", "differences", "header",
+}
+
+// paramName returns a parameter's name in lower case.
+func paramName(b []byte) string {
+	for _, s := range paramNames {
+		if len(s) == len(b) && equalFold(b, s) {
+			return s
 		}
 	}
-	p.span, p.text = Span{start, r.end}, string(text)
-	r.defect("param.quote-unclosed", p.span, "quoted string that is not closed")
+	return strings.ToLower(string(b))
 }
 
-func unfold(b []byte) string {
-	return strings.NewReplacer("\r", "", "\n", "").Replace(string(b))
-}
-
-// repeated records parameters that stand more than once.
-func (r *paramReader) repeated() {
-	seen := map[string]string{}
-	for _, p := range r.out.Params {
-		kind := "plain"
-		if p.Form == "extended" || p.Form == "continued" {
-			kind = "extended"
+// isKnownParam tests for a known name, its RFC 2231 asterisks aside.
+func isKnownParam(b []byte) bool {
+	for _, s := range paramNames {
+		if len(b) >= len(s) && equalFold(b[:len(s)], s) && (len(b) == len(s) || b[len(s)] == '*') {
+			return true
 		}
-		if seen[p.Name] == kind {
-			r.defect("param.duplicate", p.Span, "parameter "+p.Name+" stands more than once")
-		}
-		seen[p.Name] = kind
 	}
+	return false
 }

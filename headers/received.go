@@ -114,7 +114,7 @@ const recvMaxLen = 1 << 16
 // before them is HELO.
 func ParseReceived(raw []byte, at Span) Received {
 	var p recvParser
-	var tokens [64]recvToken
+	var tokens [48]recvToken // the common line has 15 to 30
 	p.open(raw, at)
 	p.toks = recvScan(tokens[:0], p.text)
 	p.date(raw)

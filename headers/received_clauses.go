@@ -21,8 +21,8 @@ func (p *recvParser) clauses() {
 		}
 		i = p.clause(i, i == by)
 	}
-	for i := 0; i < start && i < p.client.lo-1; i++ {
-		p.lead(i)
+	if start > 0 && p.client.lo > 1 && p.toks[0].kind == recvComment && !p.note(p.toks[0]) {
+		p.local(p.toks[0])
 	}
 	for i := p.tail; i < len(p.toks); i++ {
 		if p.toks[i].kind == recvComment {
@@ -66,9 +66,12 @@ func (p *recvParser) anchors() (from, by int) {
 }
 
 // isBy reports whether the "by" at token i begins a clause: it has a value and
-// is none itself.
+// is none itself. QUIRK: qmail-scanner writes "by host by uid 1000".
 func (p *recvParser) isBy(i int) bool {
 	if i+1 == p.head || p.toks[i+1].kind == recvSemicolon {
+		return false
+	}
+	if i+2 < p.head && recvEqual(p.token(i+1), "uid") && recvDigit(p.text[p.toks[i+2].start]) {
 		return false
 	}
 	return i == 0 || p.toks[i-1].word != recvFor && p.toks[i-1].word != recvID
@@ -97,8 +100,9 @@ func (p *recvParser) clause(i int, chosenBy bool) int {
 	switch t.word {
 	case recvBy:
 		if chosenBy {
-			p.set(&r.By, &s.By, p.byValue(i+1))
-			p.ownAddress(s.By.Shift(-p.base))
+			at = p.byValue(i + 1)
+			p.set(&r.By, &s.By, at)
+			p.ownAddress(at)
 		}
 	case recvVia:
 		p.set(&r.Via, &s.Via, at)
@@ -121,13 +125,6 @@ func (p *recvParser) clause(i int, chosenBy bool) int {
 		}
 	}
 	return i + 1
-}
-
-// lead reads what stands before the client's part: only comments count.
-func (p *recvParser) lead(i int) {
-	if p.toks[i].kind == recvComment {
-		p.serverComment(i)
-	}
 }
 
 // valueAt is the text of all tokens from i on that are neither a keyword nor a

@@ -4,6 +4,9 @@ package headers
 // behind the date, and a bound for a line of nothing but ';'.
 const recvDateTries = 4
 
+// recvDateWindow is how far from the end a date without a ';' is looked for.
+const recvDateWindow = 1024
+
 // date finds the stamp and with it where the clauses end: after the last ';'
 // outside of comments (RFC 5321 4.4).
 func (p *recvParser) date(raw []byte) {
@@ -76,7 +79,14 @@ func (p *recvParser) stamp(i int, d Date) {
 // QUIRK: RFC 5321 4.4 demands the ';'; SendGrid and AOL leave it out. Nothing
 // but comments may follow: a date further ahead may be the client's text.
 func (p *recvParser) dateAtEnd(raw []byte) bool {
-	d := FindDate(raw, p.abs(Span{0, len(p.text)}))
+	start := len(p.toks)
+	for start > 0 && p.toks[start-1].start >= len(p.text)-recvDateWindow {
+		start--
+	}
+	if start == len(p.toks) {
+		return false
+	}
+	d := FindDate(raw, p.abs(Span{p.toks[start].start, len(p.text)}))
 	if !d.OK {
 		return false
 	}

@@ -21,6 +21,8 @@ func (p *recvParser) nameRoles(tokens int) {
 	}
 	switch {
 	case p.customer(tokens), p.fetched():
+	case p.peer.plain && p.text[p.name.End-1] == ')':
+		// "a (b) [IP]": which of the two is the client's is not to be known.
 	case p.peer.name.Empty() && p.nameIsLookedUp(tokens):
 		p.lookedUp(tokens)
 	case r.Protocol.Name == "" || r.Protocol.smtp():
@@ -37,7 +39,8 @@ func (p *recvParser) lookedUp(tokens int) {
 		return
 	}
 	if ip, ok := recvAddrSpan(p.text, p.name); ok {
-		if p.peer.ip.Empty() {
+		// Yahoo: "192.0.2.1 (EHLO x)"; elsewhere that is a client's text.
+		if p.peer.ip.Empty() && p.r.Product == "" {
 			p.peerIP(ip)
 		}
 		return
@@ -110,7 +113,8 @@ func (p *recvParser) nameAlone(tokens int) {
 		// Gmail's API: "from 123456789012 named unknown".
 		p.set(&r.Submitter, &s.Submitter, first)
 	case tokens != 1:
-		if r.Protocol.smtp() && r.Product != "Microsoft SMTPSVC" {
+		// "a (b)": which of the two is the client's is not to be known.
+		if r.Protocol.smtp() && r.Product != "Microsoft SMTPSVC" && name[len(name)-1] != ')' {
 			p.set(&r.HELO, &s.HELO, p.name)
 		}
 	case r.Protocol.Local:
@@ -119,10 +123,17 @@ func (p *recvParser) nameAlone(tokens int) {
 		} else if r.Protocol.Name == "LOCAL" {
 			p.set(&r.Submitter, &s.Submitter, p.name)
 		}
-	case recvHasAt(name), recvEqual(name, "MAILER-DAEMON"):
+	case recvHasAt(name), recvEqual(name, "MAILER-DAEMON"), p.beforeUID():
 		p.set(&r.Submitter, &s.Submitter, p.name)
 	case r.Protocol.Name == "" || r.Protocol.smtp():
 		// RFC 5321 4.4: the domain of the EHLO.
 		p.set(&r.HELO, &s.HELO, p.name)
 	}
+}
+
+// beforeUID reports whether the name is followed by "(uid 1000)": DragonFly
+// Mail Agent's local account.
+func (p *recvParser) beforeUID() bool {
+	rest := recvTrim(p.text, Span{p.name.End, len(p.text)})
+	return recvPrefix(p.text[rest.Start:rest.End], "(uid ")
 }

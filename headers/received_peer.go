@@ -10,6 +10,7 @@ import (
 type recvPeer struct {
 	ip, name, ident, helo Span
 	literal               bool // the address stands in brackets
+	plain                 bool // it is not in a comment
 	found                 bool // there are connection data, even if all is empty
 }
 
@@ -17,6 +18,12 @@ type recvPeer struct {
 // "ident@name [IP]", "[IP] helo=name", "[IP]:port "EHLO name" flags". It is
 // false for a text that is anything else.
 func (p *recvParser) connection(at Span) (peer recvPeer, ok bool) {
+	if s := p.text[at.Start:at.End]; s != "" && s[0] == '"' {
+		// Sun Internet Mail Server: "port 34611"@name [IP]
+		if i := strings.Index(s, `"@`); i > 0 {
+			at.Start += i + 2
+		}
+	}
 	first, rest := recvStep(p.text, at)
 	if first.Empty() {
 		return peer, false
@@ -42,10 +49,10 @@ func (p *recvParser) connection(at Span) (peer recvPeer, ok bool) {
 }
 
 // bareEnds reports whether nothing follows an address without brackets, or
-// only what makes no other thing of it.
+// only what makes no other thing of it: "(192.0.2.1 with plain)" of Yahoo Japan.
 func (p *recvParser) bareEnds(rest Span) bool {
 	next, _ := recvStep(p.text, rest)
-	return next.Empty() || p.text[next.Start] == '('
+	return next.Empty() || p.text[next.Start] == '(' || recvEqual(p.text[next.Start:next.End], "with")
 }
 
 // namedConnection reads "name [IP]" and the like; first is the name.

@@ -1,5 +1,7 @@
 package headers
 
+import "strings"
+
 // RecvProtocol is what the "with" value of a trace line says about the
 // transfer. The zero value is a protocol that is not stated or not known.
 type RecvProtocol struct {
@@ -18,18 +20,7 @@ type RecvProtocol struct {
 }
 
 // smtp reports whether the client says HELO, EHLO or LHLO in this protocol.
-func (p RecvProtocol) smtp() bool { return recvMTP(p.Name) != "" }
-
-// recvMTP is what follows "SMTP" or "LMTP" in a registered name, or a text
-// that tells that there is nothing; empty when name is no such protocol.
-func recvMTP(name string) string {
-	for i := 0; i < len(name) && i <= 5; i++ {
-		if len(name)-i >= 4 && name[i+1:i+4] == "MTP" && (name[i] == 'S' || name[i] == 'L') {
-			return "-" + name[i+4:]
-		}
-	}
-	return ""
-}
+func (p RecvProtocol) smtp() bool { return strings.Contains(p.Name, "MTP") }
 
 // recvProtocols holds the values that are seen after "with", in the letter
 // case of their names or not. Registered ones come first.

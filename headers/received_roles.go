@@ -11,6 +11,9 @@ func (p *recvParser) roles() {
 	k, found := p.findPeer(lo, hi)
 	p.peer.found = found
 	nameEnd, notes := k, k+1
+	if p.peer.plain && k-1 > lo && p.toks[k-1].word == recvFrom {
+		nameEnd-- // QUIRK: Smail writes "from HELO from [IP]"
+	}
 	if !found {
 		nameEnd = p.plainEnd(lo, hi)
 		notes = nameEnd
@@ -41,7 +44,7 @@ func (p *recvParser) findPeer(lo, hi int) (k int, found bool) {
 			}
 		case recvLiteral:
 			if ip, ok := recvAddrSpan(p.text, t.span()); ok {
-				p.peer.ip, p.peer.literal = ip, true
+				p.peer.ip, p.peer.literal, p.peer.plain = ip, true, true
 				return k, true
 			}
 		case recvSemicolon: // QUIRK: OpenSMTPD once wrote "(host [IP]); by"
@@ -58,7 +61,7 @@ func (p *recvParser) findPeer(lo, hi int) (k int, found bool) {
 // connection data and "by": "as user U" (webmail), "id X". It returns the
 // first token of the clause, or -1 when the word at k is in none.
 func (p *recvParser) clauseStart(k, lo int) int {
-	if k-2 >= lo && recvEqual(p.word1(k-1), "user") && recvEqual(p.word1(k-2), "as") {
+	if k-2 >= lo && recvEqual(p.token(k-1), "user") && recvEqual(p.token(k-2), "as") {
 		return k - 2
 	}
 	if k-1 >= lo && p.toks[k-1].word != 0 {
@@ -67,7 +70,7 @@ func (p *recvParser) clauseStart(k, lo int) int {
 	return -1
 }
 
-func (p *recvParser) word1(i int) string { return p.text[p.toks[i].start:p.toks[i].end] }
+func (p *recvParser) token(i int) string { return p.text[p.toks[i].start:p.toks[i].end] }
 
 // peerComment reads the comment at token k as connection data.
 func (p *recvParser) peerComment(k, lo int) bool {
@@ -83,15 +86,19 @@ func (p *recvParser) peerComment(k, lo int) bool {
 		p.peer.ip = inner
 		return true
 	}
-	if k != lo && p.toks[k-1].kind == recvComment {
+	if k != lo && p.toks[k-1].kind == recvComment && !recvEqual(p.text[inner.Start:inner.End], "unknown") {
 		return false
 	}
 	return p.nameOnly(inner)
 }
 
-// hidden reports whether the comment of an Exchange line, which is always an
-// address, was made unreadable: "(192.0.2.someone)".
+// hidden reports whether a comment holds an address that cannot be read: one
+// of digits and dots alone, or any text in the line of an Exchange server, which
+// writes nothing else there: "(192.0.2.someone)".
 func (p *recvParser) hidden(at Span) bool {
+	if s := p.text[at.Start:at.End]; recvVersion(s) && recvCount(s, '.', '.') > 2 {
+		return true
+	}
 	if p.r.Product != "Microsoft Exchange" && p.r.Protocol.Name != "MAPI" {
 		return false
 	}
@@ -117,9 +124,13 @@ func (p *recvParser) nameOnly(at Span) bool {
 		return false
 	}
 	if s[0] == '[' {
-		return p.text[at.End-1] == ']'
+		return s[len(s)-1] == ']' || p.text[at.End-1] == ']'
 	}
 	next, _ := recvStep(p.text, rest)
+	if recvEqual(s, "actually") && !next.Empty() { // PP, MMDF
+		p.peer.name = next
+		return true
+	}
 	if !next.Empty() && p.text[next.Start] != '[' && p.text[next.Start] != '(' || !recvPlainName(s) {
 		return false
 	}
@@ -133,12 +144,25 @@ func (p *recvParser) nameOnly(at Span) bool {
 	}
 	if !ok || !recvHostName(p.text[peer.name.Start:peer.name.End]) {
 		peer.name = Span{}
+	} else if !p.writesName() {
+		return false
 	}
 	if !ok {
 		peer.ident = Span{}
 	}
 	p.peer = peer
 	return true
+}
+
+// writesName reports whether the software is known to write the name that it
+// looked up also where it has no address. Of any other a name in parentheses
+// may as well be the client's text.
+func (p *recvParser) writesName() bool {
+	switch p.r.Product {
+	case "sendmail", "Postfix", "ASF Mail Server", "OpenSMTPD":
+		return true
+	}
+	return false
 }
 
 // recvPlainName reports whether s can be a host name or user@host, and is not
@@ -160,7 +184,12 @@ func recvPlainName(s string) bool {
 }
 
 // plainEnd is where the client's name ends when there are no connection data.
+// In an SMTP line all of it is then the client's greeting, which must not be
+// read as a note of the server's.
 func (p *recvParser) plainEnd(lo, hi int) int {
+	if p.r.By != "" && p.r.Protocol.smtp() {
+		return hi
+	}
 	for i := lo; i < hi; i++ {
 		t := p.toks[i]
 		if i > lo && t.word != 0 || t.kind == recvSemicolon {
@@ -203,7 +232,7 @@ func (p *recvParser) statesProduct(t recvToken) bool {
 // isNote reports whether a comment is one of the notes, without reading it.
 func (p *recvParser) isNote(t recvToken) bool {
 	trial := recvParser{text: p.text}
-	return trial.note(t) || recvPrefix(p.text[t.start+1:t.end-1], "port=")
+	return trial.note(t) || recvPrefix(p.text[t.start+1:t.end-1], "port=") || recvPrefix(p.text[t.start+1:t.end-1], "uid ")
 }
 
 // greeting stores what the comments from token m up to hi say about the HELO:
@@ -229,7 +258,7 @@ func (p *recvParser) clientNotes(i, hi int) {
 		switch {
 		case t.kind == recvComment:
 			p.clientNote(t)
-		case t.word == 0 && i+2 < hi && recvEqual(p.word1(i), "as") && recvEqual(p.word1(i+1), "user"):
+		case t.word == 0 && i+2 < hi && recvEqual(p.token(i), "as") && recvEqual(p.token(i+1), "user"):
 			p.identity(p.toks[i+2].inner())
 		case t.word == recvID:
 			p.set(&p.r.ID, &p.r.Spans.ID, p.oneValue(i+1))

@@ -117,30 +117,22 @@ func recvNext(text string, i int) (recvKind, int) {
 // recvAngleEnd returns the end of <...> at i, or 0 when it is none: blanks are
 // allowed only where a fold broke the address or inside a quoted local part.
 func recvAngleEnd(text string, i int) int {
-	quoted := false
+	quoted, folded := false, false
 	for j := i + 1; j < len(text); j++ {
-		switch c := text[j]; {
+		c := text[j]
+		folded = c == '\n' || c == '\r' || folded && recvBlank(c)
+		switch {
 		case c == '"':
 			quoted = !quoted
 		case c == '>' && !quoted:
 			return j + 1
 		case c == '<' || c == '(':
 			return 0
-		case c == ' ' || c == '\t':
-			if !quoted && !recvAfterBreak(text, j) {
-				return 0
-			}
+		case recvBlank(c) && !quoted && !folded:
+			return 0
 		}
 	}
 	return 0
-}
-
-// recvAfterBreak reports whether the blank at j belongs to a fold.
-func recvAfterBreak(text string, j int) bool {
-	for j--; j >= 0 && (text[j] == ' ' || text[j] == '\t'); j-- {
-		continue
-	}
-	return j >= 0 && (text[j] == '\n' || text[j] == '\r')
 }
 
 // recvLiteralEnd returns the end of the [literal] at i with all that is glued
@@ -181,7 +173,7 @@ func recvAtomEnd(text string, i int) int {
 		switch c := text[i]; {
 		case c == ';':
 			return i
-		case c == ',' && (i+1 == len(text) || recvBlank(text[i+1])):
+		case c == ',' && (i+1 == len(text) || recvBlank(text[i+1]) || text[i+1] == '<'):
 			return i
 		case c == '\r' || c == '\n':
 			next := recvFoldInside(text, i)

@@ -55,15 +55,18 @@ func recvPrefix(s, prefix string) bool {
 	return len(s) >= len(prefix) && equalFold(s[:len(prefix)], prefix)
 }
 
-// recvStep cuts the next word off the text at rest: what stands up to a blank.
+// recvStep cuts the next word off the text at rest: what stands up to a blank
+// that is no fold inside of a name.
 func recvStep(text string, rest Span) (word, after Span) {
 	i := rest.Start
 	for i < rest.End && recvBlank(text[i]) {
 		i++
 	}
 	start := i
-	for i < rest.End && !recvBlank(text[i]) {
-		i++
+	for ; i < rest.End && !recvBlank(text[i]); i++ {
+		if i+1 < rest.End && (text[i+1] == '\r' || text[i+1] == '\n') {
+			i = max(i, recvFoldInside(text[:rest.End], i+1))
+		}
 	}
 	return Span{start, i}, Span{i, rest.End}
 }

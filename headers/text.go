@@ -15,7 +15,7 @@ type Text struct {
 	// What decoding brings out is text, line breaks and NUL included; the
 	// defect "word.control" tells of them.
 	Value string
-	// Span is what was read, without the blanks around it.
+	// Span is what was read.
 	Span Span
 	// Words is the number of encoded words that were decoded.
 	Words int
@@ -30,8 +30,9 @@ type Text struct {
 	Defects []Defect
 }
 
-// DecodeText reads the bytes of raw at the span as unstructured text. It never
-// fails: what cannot be decoded stays as written and becomes a defect. Raw
+// DecodeText reads the bytes of raw at the span as unstructured text, blanks at
+// its ends included ([Field.Text] leaves these out). It never fails: what
+// cannot be decoded stays as written and becomes a defect. Raw
 // bytes over 127 are UTF-8 (RFC 6532) or else read by a guess that Guessed
 // names.
 //
@@ -41,7 +42,7 @@ type Text struct {
 // are decoded, as most readers do. A word without its "?=", of an unknown
 // charset or an unknown encoding stays as written.
 func DecodeText(raw []byte, at Span) Text {
-	span := trimSpan(raw, at)
+	span := clipSpan(raw, at)
 	if b := span.Of(raw); plainText(b) {
 		return Text{Span: span, Value: string(b)}
 	}
@@ -62,8 +63,8 @@ func plainText(b []byte) bool {
 
 // trimSpan leaves out blanks and line breaks at both ends.
 func trimSpan(raw []byte, at Span) Span {
-	start := min(max(at.Start, 0), len(raw))
-	end := min(max(at.End, start), len(raw))
+	at = clipSpan(raw, at)
+	start, end := at.Start, at.End
 	for start < end && isFoldingBlank(raw[start]) {
 		start++
 	}
@@ -71,6 +72,12 @@ func trimSpan(raw []byte, at Span) Span {
 		end--
 	}
 	return Span{start, end}
+}
+
+// clipSpan cuts a span at the ends of raw.
+func clipSpan(raw []byte, at Span) Span {
+	start := min(max(at.Start, 0), len(raw))
+	return Span{start, min(max(at.End, start), len(raw))}
 }
 
 func isFoldingBlank(c byte) bool { return isBlank(c) || c == '\r' || c == '\n' }
@@ -144,7 +151,7 @@ func (d *textDecoder) plain(at Span) {
 		return
 	}
 	from := len(d.out)
-	d.appendUnfolded(at)
+	d.out = appendUnfolded(d.out, d.raw, at, d.text.Span.End)
 	if b := at.Of(d.raw); !utf8.Valid(b) {
 		d.undeclared(at)
 		text, _ := charset.Decode(d.text.Guessed, d.out[from:])
@@ -152,24 +159,24 @@ func (d *textDecoder) plain(at Span) {
 	}
 }
 
-// appendUnfolded leaves out each run of line breaks that a blank follows (RFC
-// 5322 2.2.3). A line break that folds nothing stays.
-func (d *textDecoder) appendUnfolded(at Span) {
+// appendUnfolded leaves out each run of line breaks that a blank before offset
+// end follows (RFC 5322 2.2.3). A line break that folds nothing stays.
+func appendUnfolded(out, raw []byte, at Span, end int) []byte {
 	for i := at.Start; i < at.End; {
-		n := bytes.IndexAny(d.raw[i:at.End], "\r\n")
+		n := bytes.IndexAny(raw[i:at.End], "\r\n")
 		if n < 0 {
-			d.out = append(d.out, d.raw[i:at.End]...)
-			return
+			return append(out, raw[i:at.End]...)
 		}
-		d.out = append(d.out, d.raw[i:i+n]...)
+		out = append(out, raw[i:i+n]...)
 		run := i + n
-		for i = run; i < d.text.Span.End && (d.raw[i] == '\r' || d.raw[i] == '\n'); {
+		for i = run; i < end && (raw[i] == '\r' || raw[i] == '\n'); {
 			i++
 		}
-		if i >= d.text.Span.End || !isBlank(d.raw[i]) {
-			d.out = append(d.out, d.raw[run:min(i, at.End)]...)
+		if i >= end || !isBlank(raw[i]) {
+			out = append(out, raw[run:min(i, at.End)]...)
 		}
 	}
+	return out
 }
 
 // undeclared settles how raw bytes that are not UTF-8 are read: all of one

@@ -87,7 +87,7 @@ func isASCIILetter(c byte) bool { c = lowerASCII(c); return 'a' <= c && c <= 'z'
 // closeAfter is the offset of the first "?=" from offset from on, -1 without.
 // It keeps what it found, so that many openings search one text only once.
 func (d *textDecoder) closeAfter(from, end int) int {
-	if d.nextEnd < 0 || d.nextEnd > from {
+	if d.nextEnd < 0 || d.nextEnd >= from {
 		return d.nextEnd
 	}
 	d.nextEnd = bytes.Index(d.raw[from:end], wordClose)
@@ -181,9 +181,11 @@ func (d *textDecoder) decodeB(w encodedWord) {
 		d.defect("word.b-split", w.span, "base64 goes on from the encoded word before (RFC 2047 5)")
 	}
 	acc, bits, bad := d.b64.acc, d.b64.bits, -1
+	padded := false // where it must not be
 	for i, c := range text {
 		switch v := base64Value(c); {
 		case v >= 0:
+			padded = padded || i > 0 && text[i-1] == '='
 			acc, bits = acc<<6|uint32(v), bits+6
 			if bits >= 8 {
 				bits -= 8
@@ -191,6 +193,7 @@ func (d *textDecoder) decodeB(w encodedWord) {
 				acc &= 1<<bits - 1
 			}
 		case c == '=':
+			padded = padded || bits == 6 // one character says nothing
 			acc, bits = 0, 0
 		case !isFoldingBlank(c) && bad < 0:
 			bad = w.text.Start + i
@@ -202,6 +205,8 @@ func (d *textDecoder) decodeB(w encodedWord) {
 	d.b64 = base64Carry{}
 	if bits == 6 || acc != 0 { // the word stops within a byte
 		d.b64 = base64Carry{acc, bits, Span{w.text.End, w.text.End}}
+	} else if bits > 0 || padded {
+		d.defect("word.b-padding", w.text, "padding that is missing or not at the end")
 	}
 }
 

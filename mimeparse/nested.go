@@ -41,7 +41,7 @@ func (w *walker) openMessage(p *Part) {
 		p.defect("limit.depth", p.Body, "nesting deeper than the limit; the message inside was not opened")
 		return
 	}
-	if isIdentity(p.Encoding) || startsLikeMessage(p.Body.Of(w.raw)) {
+	if isIdentity(p.Encoding) || p.isPlainInside(p.Body.Of(w.raw)) {
 		w.attach(p, memory(p.Body.Of(w.raw)), p.Body.Start)
 		return
 	}
@@ -64,13 +64,26 @@ func isIdentity(encoding string) bool {
 	return true
 }
 
-// startsLikeMessage reports whether the body is a plain message although an
-// encoding is declared: two header fields before anything else.
+// isPlainInside reports whether the body is a plain message although an
+// encoding is declared: two header fields before anything else. A header in
+// quoted-printable looks like that as well; there the message inside must
+// state the same encoding, and its header hold nothing that was encoded.
 // QUIRK: forwarding agents copy the inner message's encoding to the wrapper.
-func startsLikeMessage(body []byte) bool {
+func (p *Part) isPlainInside(body []byte) bool {
 	const look = 4096
 	h := headers.ParsePart(body, headers.Span{Start: 0, End: min(look, len(body))}, nil, nil)
-	return len(h.Fields) >= 2 && h.Count("From")+h.Count("Received")+h.Count("Date")+h.Count("Subject") > 0
+	if len(h.Fields) < 2 || h.Count("From")+h.Count("Received")+h.Count("Date")+h.Count("Subject") == 0 {
+		return false
+	}
+	if p.Encoding != "quoted-printable" {
+		return true
+	}
+	inner, ok := h.First("Content-Transfer-Encoding")
+	if !ok || bytes.Contains(h.Span.Of(body), []byte("=3D")) {
+		return false
+	}
+	kind, _ := transfer.Parse(inner.Raw())
+	return kind == transfer.QuotedPrintable
 }
 
 // decodeNested decodes p into memory within the budget.

@@ -33,7 +33,7 @@ func (t *textPrinter) evidence(r *forensic.Report) {
 		t.line("separator " + t.quote(string(*e.Separator)))
 	}
 	if t.opt.Spans {
-		t.line("[start-end] are bytes of the file, end exclusive: dd bs=1 skip=START count=END-START")
+		t.line("[start-end] are bytes of the file, end exclusive: dd if=FILE bs=1 skip=START count=END-START")
 	}
 }
 
@@ -151,7 +151,7 @@ func (t *textPrinter) repeated(list []forensic.Repeated) {
 	for _, r := range list {
 		t.row("Repeated", "the field "+t.safe(r.Name)+" stands "+strconv.Itoa(len(r.Values))+" times:")
 		for _, v := range r.Values {
-			t.row("", t.quote(v.Text)+t.spans(v.Span))
+			t.row("", t.safe(v.Text)+t.spans(v.Span))
 		}
 	}
 }

@@ -10,9 +10,9 @@ import (
 // single is a charset of one byte per character.
 type single struct {
 	cm *charmap.Charmap
-	// noC1 says that a byte read as a C1 control has no character: the tables
-	// fill the holes of the Windows code pages with these.
-	noC1 bool
+	// iso says that 0x80-0x9F are the C1 controls, as IANA registers the parts
+	// of ISO/IEC 8859. In a Windows code page one stands for a hole.
+	iso bool
 	// superset says that cm is the Windows code page which readers use for the
 	// ISO charset that was asked for, and that holds nothing in 0x80-0x9F.
 	superset bool
@@ -23,7 +23,7 @@ func singleByte(name string) single {
 	case strings.HasPrefix(name, "iso-8859-"):
 		return isoCharmap(name)
 	case strings.HasPrefix(name, "windows-"):
-		return single{cm: windowsCharmap(name), noC1: true}
+		return single{cm: windowsCharmap(name)}
 	}
 	return single{cm: otherCharmap(name)}
 }
@@ -31,11 +31,11 @@ func singleByte(name string) single {
 func isoCharmap(name string) single {
 	switch name {
 	case "iso-8859-1":
-		return single{charmap.Windows1252, true, true}
+		return single{cm: charmap.Windows1252, superset: true}
 	case "iso-8859-9":
-		return single{charmap.Windows1254, true, true}
+		return single{cm: charmap.Windows1254, superset: true}
 	case "iso-8859-11":
-		return single{charmap.Windows874, true, true}
+		return single{cm: charmap.Windows874, superset: true}
 	}
 	var cm *charmap.Charmap
 	switch name {
@@ -64,7 +64,7 @@ func isoCharmap(name string) single {
 	case "iso-8859-16":
 		cm = charmap.ISO8859_16
 	}
-	return single{cm: cm}
+	return single{cm: cm, iso: true}
 }
 
 func windowsCharmap(name string) *charmap.Charmap {
@@ -127,7 +127,15 @@ func otherCharmap(name string) *charmap.Charmap {
 	return nil
 }
 
-func isC1(r rune) bool { return r >= 0x80 && r < 0xA0 }
+func (s single) rune(c byte) rune {
+	if s.iso && c < 0xA0 {
+		return rune(c)
+	}
+	if r := s.cm.DecodeByte(c); r < 0x80 || r >= 0xA0 {
+		return r
+	}
+	return utf8.RuneError
+}
 
 func (s single) decode(b []byte) (text string, badAt int) {
 	i := firstHigh(b)
@@ -143,10 +151,7 @@ func (s single) decode(b []byte) (text string, badAt int) {
 		if c < utf8.RuneSelf {
 			continue
 		}
-		r := s.cm.DecodeByte(c)
-		if s.noC1 && isC1(r) {
-			r = utf8.RuneError
-		}
+		r := s.rune(c)
 		if badAt < 0 && (r == utf8.RuneError || s.superset && c < 0xA0) {
 			badAt = i
 		}

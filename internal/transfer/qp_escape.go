@@ -33,6 +33,9 @@ func (r *run) escapes() {
 	case n == 0 && p < r.end:
 		r.badEscape()
 		return
+	case p == r.end:
+		// RFC 2045 6.7 note 3: it cannot be the last character.
+		r.defect("mime.qp-truncated", r.pos, r.pos+1, "equals sign at the end of the data")
 	case p > r.pos+1:
 		r.tell(toldBlanks, "mime.qp-trailing-space", r.pos+1, p, "blanks at the end of a line, here and perhaps further on; dropped")
 	}

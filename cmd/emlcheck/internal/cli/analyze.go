@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"errors"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/render"
+	"github.com/emlcheck/emlcheck/headers"
+)
+
+// analyze prints a full report of each message.
+func (s *session) analyze(c *cli.Context) error {
+	return s.printEach(c, func(out *output) (printer, error) {
+		p, err := render.New(s.cfg.format, out, s.ink(out.terminal))
+		return reports{p}, err
+	})
+}
+
+// headers prints the header fields of each message.
+func (s *session) headers(c *cli.Context) error {
+	return s.printEach(c, func(out *output) (printer, error) {
+		p, err := render.NewHeaders(s.cfg.format, out, s.ink(out.terminal))
+		return fields{p}, err
+	})
+}
+
+// printer prints examined messages one by one.
+type printer interface {
+	task(*task) error
+	Close() error
+}
+
+// reports prints what needs no more than the report.
+type reports struct{ render.Printer }
+
+func (p reports) task(t *task) error { return p.Report(t.report) }
+
+// fields prints header fields.
+type fields struct{ *render.HeadersPrinter }
+
+func (p fields) task(t *task) error { return p.Headers(t.report, headers.Parse(t.msg.Bytes())) }
+
+// printEach is the course of every command that reads messages.
+func (s *session) printEach(c *cli.Context, open func(*output) (printer, error)) error {
+	if err := s.readData(c); err != nil {
+		return err
+	}
+	paths, err := s.operands(c)
+	if err != nil {
+		return err
+	}
+	return s.printPaths(paths, open)
+}
+
+func (s *session) printPaths(paths []string, open func(*output) (printer, error)) error {
+	out, err := s.openOutput(paths)
+	if err != nil {
+		return err
+	}
+	p, err := open(out)
+	if err != nil {
+		return errors.Join(err, out.finish(false))
+	}
+	stop := s.startProgress(paths)
+	err = s.examine(paths, func(t *task) error {
+		s.remark(t)
+		if err := p.task(t); err != nil {
+			return err
+		}
+		return out.show()
+	})
+	stop()
+	if err == nil {
+		err = p.Close()
+	}
+	return s.finish(out, err)
+}
+
+// finish keeps the output of a run that came to its end and examined anything.
+func (s *session) finish(out *output, err error) error {
+	keep := err == nil && s.ctx.Err() == nil && s.done > 0
+	if e := out.finish(keep); err == nil {
+		err = e
+	}
+	return err
+}
+
+// remark tells on stderr what the reader of a report might overlook.
+func (s *session) remark(t *task) {
+	if len(t.msg.Bytes()) == 0 {
+		s.warn(t.where() + ": empty: there is no byte to examine")
+	}
+	if s.cfg.verbose {
+		s.note(t.where() + ": " + string(t.msg.Container) + ", " + gravest(t.report))
+	}
+}
+
+// gravest puts the findings of a report into a few words.
+func gravest(r *forensic.Report) string {
+	if len(r.Findings) == 0 {
+		return "no findings"
+	}
+	return "gravest finding " + string(r.Findings[0].Severity)
+}

@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"github.com/urfave/cli/v2"
+)
+
+// defaultCommand is meant when the first operand names no command.
+const defaultCommand = "analyze"
+
+// app is the command tree. In a flag's usage the word in backquotes names its
+// value; words parted by "|" are the values it can have.
+func (s *session) app() *cli.App {
+	app := &cli.App{
+		Name: "emlcheck", Usage: "evidence analysis of saved e-mail",
+		Flags: rootFlags(), Writer: s.Out, ErrWriter: s.Err, Reader: s.In,
+		Commands: []*cli.Command{
+			{
+				Name: defaultCommand, Usage: "full report of each message (the default command)", ArgsUsage: "FILE|-...",
+				Description: "Reads .eml files and mailboxes (mbox) and reports who wrote to whom, when and about what, by which way and with which parts, and what is odd about it. \"-\" or a pipe reads standard input.",
+				Flags:       dataFlags(), Action: s.analyze,
+			},
+			{
+				Name: "headers", Usage: "decoded header fields with spans", ArgsUsage: "FILE|-...",
+				Description: "Lists every header field in the order written, decoded, with what breaks the grammar in it.",
+				Flags:       dataFlags(), Action: s.headers,
+			},
+			{
+				Name: "parts", Usage: "MIME parts: list them, extract them", ArgsUsage: "FILE|-...",
+				Description: "Lists the parts with type, name, size and digest. With --extract every part without parts of its own is decoded into DIR; messages inside become .eml files and their parts stand beside them under names such as 1.2~1.3_x.pdf. With --part alone the content of that part goes to standard output.",
+				Flags: append(dataFlags(),
+					&cli.StringFlag{Name: "extract", Usage: "write the decoded parts into the folder `DIR`"},
+					&cli.StringFlag{Name: "part", Usage: "only part `PATH`: 1.2, or 1.2~1.3 for 1.3 of the message in 1.2"},
+				), Action: s.parts,
+			},
+			{
+				Name: "explain", Usage: "what a finding means and how it can be innocent", ArgsUsage: "[FINDING-ID]",
+				Description: "Without an id it lists all findings that there are.",
+				Action:      s.explain,
+			},
+			{Name: "version", Usage: "print the version; with -v, how it was built", Action: s.version},
+			{
+				Name: "completion", Usage: "print a completion script for a shell", ArgsUsage: "bash|zsh|fish|powershell",
+				Description: "For bash: source <(emlcheck completion bash)",
+				Action:      s.completion,
+			},
+			{Name: "man", Usage: "print the manual page (roff)", Hidden: true, Action: s.man},
+		},
+	}
+	tame(app)
+	return app
+}
+
+// tame turns off what urfave/cli does by itself: help commands that hide files
+// named "help", whole help pages on stdout after an error, exits from within,
+// values cut at commas.
+func tame(app *cli.App) {
+	usage := func(_ *cli.Context, err error, _ bool) error { return &usageError{message: err.Error()} }
+	app.HideHelp, app.HideHelpCommand, app.HideVersion = true, true, true
+	app.DisableSliceFlagSeparator = true
+	app.ExitErrHandler = func(*cli.Context, error) {}
+	app.OnUsageError = usage
+	for _, c := range app.Commands {
+		c.HideHelp, c.HideHelpCommand, c.OnUsageError = true, true, usage
+	}
+}
+
+func rootFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "errors only on standard error"},
+		&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "more on standard error; the results stay the same"},
+		&cli.StringFlag{Name: "color", Value: "auto", Usage: "colours: `auto|always|never`"},
+		&cli.StringFlag{Name: "progress", Value: "auto", Usage: "progress on standard error: `auto|always|never`"},
+		&cli.StringFlag{Name: "jobs", Aliases: []string{"j"}, Usage: "examine `N` messages at once; 0 for one per processor"},
+		&cli.StringFlag{Name: "tz", Usage: "show times in `ZONE` as well, such as Europe/Berlin or +02:00"},
+		&cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "help, also for each command"},
+		&cli.BoolFlag{Name: "version", Aliases: []string{"V"}, Usage: "print the version"},
+	}
+}
+
+func dataFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "format", Usage: "how to print: `text|json|jsonl`"},
+		&cli.BoolFlag{Name: "json", Usage: "one JSON document; an array for several messages"},
+		&cli.BoolFlag{Name: "jsonl", Usage: "JSON Lines, one message each"},
+		&cli.BoolFlag{Name: "spans", Usage: "text: add the byte range of each statement, list defects"},
+		&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write to `FILE` instead of standard output (-)"},
+		&cli.BoolFlag{Name: "force", Usage: "overwrite existing files"},
+		&cli.StringFlag{Name: "fail-on", Value: "none", Usage: "exit 1 for findings from `none|info|low|medium|high` up"},
+		&cli.StringFlag{Name: "max-bytes", Usage: "refuse inputs of over `N` bytes; K, M and G may follow"},
+		&cli.BoolFlag{Name: "single", Usage: "take each input for one message, never for a mailbox"},
+	}
+}

@@ -1,0 +1,3 @@
+package cli
+
+import _ "time/tzdata" // for --tz: Windows has no zone files of its own

@@ -1,0 +1,80 @@
+package emlcheck
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// sessions finds the console blocks of a document.
+var sessions = regexp.MustCompile("(?s)```console\n(.*?)```")
+
+// TestDocumentSessions runs every session that the documents show and compares
+// the output to the letter: a document that shows something else is wrong.
+func TestDocumentSessions(t *testing.T) {
+	if testing.Short() || runtime.GOOS == "windows" {
+		t.Skip("builds the program and runs it in a shell")
+	}
+	bin := t.TempDir()
+	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "emlcheck"), "./cmd/emlcheck").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	path := "PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH")
+	n := 0
+	for _, doc := range []string{"README.md"} {
+		text, err := os.ReadFile(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, block := range sessions.FindAllStringSubmatch(string(text), -1) {
+			for _, s := range steps(block[1]) {
+				n++
+				cmd := exec.Command("sh", "-c", s.command)
+				cmd.Env = append(os.Environ(), path, "TERM=dumb")
+				got, _ := cmd.CombinedOutput() // the exit code is the session's own affair
+				if string(got) != s.output {
+					t.Errorf("%s: $ %s\n--- the document says\n%s--- the program says\n%s", doc, s.command, s.output, got)
+				}
+			}
+		}
+	}
+	if n == 0 {
+		t.Error("no session in the documents")
+	}
+}
+
+type sessionStep struct{ command, output string }
+
+// steps cuts a console block into commands ("$ …") and what they print.
+func steps(block string) (all []sessionStep) {
+	for line := range strings.Lines(block) {
+		if command, ok := strings.CutPrefix(line, "$ "); ok {
+			all = append(all, sessionStep{command: strings.TrimSpace(command)})
+		} else if len(all) > 0 {
+			all[len(all)-1].output += line
+		}
+	}
+	return all
+}
+
+// TestGateRunsTheREADME: the gate must run the very commands that the README
+// gives a stranger.
+func TestGateRunsTheREADME(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	gate, err := os.ReadFile(filepath.Join(".ci", "run"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"go run ./cmd/emlcheck testdata/messages/invoice.eml", "go test ./..."} {
+		if !strings.Contains(string(readme), "\n"+command+"\n") || !strings.Contains(string(gate), "\n"+command) {
+			t.Errorf("%q is not in both README.md and .ci/run", command)
+		}
+	}
+}
