@@ -1,6 +1,9 @@
 package forensic
 
 import (
+	"cmp"
+	"strings"
+
 	"github.com/emlcheck/emlcheck/forensic/route"
 	"github.com/emlcheck/emlcheck/headers"
 )
@@ -37,7 +40,7 @@ func newHop(i int, h route.Hop) Hop {
 		Index: i, Span: h.Span, Raw: Raw(h.Raw), Author: AuthorRelay,
 		From: HopFrom{HELO: Stated(h.HELO), RDNS: Stated(h.RDNS), IP: hopIP(h.Received)},
 		By:   Stated(h.By), Via: Stated(h.Via), With: Stated(h.With), ID: Stated(h.ID), For: Stated(h.For),
-		AuthenticatedAs: Stated(h.AuthenticatedAs), EnvelopeFrom: Stated(h.EnvelopeFrom), Software: Stated(h.Software),
+		AuthenticatedAs: Stated(h.AuthenticatedAs), EnvelopeFrom: Stated(h.EnvelopeFrom), Software: software(h.Received),
 	}
 	if h.TLSVersion != "" || h.TLSCipher != "" {
 		out.TLS = &HopTLS{Version: Stated(h.TLSVersion), Cipher: Stated(h.TLSCipher)}
@@ -59,4 +62,13 @@ func hopIP(r headers.Received) Stated {
 		return ""
 	}
 	return Stated(r.IP.Unmap().String())
+}
+
+// software is what the line states, with the product's name where only its
+// version stands there, as in sendmail's "(8.14.4/8.14.4)".
+func software(r headers.Received) Stated {
+	if r.Software == "" || r.Product == "" || strings.Contains(strings.ToLower(r.Software), strings.ToLower(r.Product)) {
+		return Stated(cmp.Or(r.Software, r.Product))
+	}
+	return Stated(r.Product + " " + r.Software)
 }

@@ -122,6 +122,12 @@ func (r *paramReader) defect(code string, at Span, detail string) {
 	}
 }
 
+// text is the bytes at a span of the value, without copying them once more.
+func (r *paramReader) text(at Span) string {
+	at = at.Shift(-r.out.Span.Start)
+	return r.out.Raw[at.Start:at.End]
+}
+
 // head reads the value before the first ";".
 func (r *paramReader) head() {
 	r.skip()
@@ -203,22 +209,17 @@ func lowerString(b []byte) string {
 }
 
 // repeated records parameters that stand more than once. One that stands both
-// in an RFC 2231 form and plainly is meant to (RFC 6266 4.3).
+// in an RFC 2231 form and plainly is meant to (RFC 6266 4.3). There are at most
+// maxParams of them, and nearly always two or three.
 func (r *paramReader) repeated() {
-	if len(r.out.Params) < 2 {
-		return
-	}
-	seen := make(map[string]bool, len(r.out.Params))
 	for i := range r.out.Params {
 		p := &r.out.Params[i]
-		key := p.Name
-		if p.rfc2231() {
-			key += "*"
+		for j := range i {
+			if other := &r.out.Params[j]; other.Name == p.Name && other.rfc2231() == p.rfc2231() {
+				r.defect("param.duplicate", p.Span, "parameter that stands more than once; readers differ in which one they take")
+				break
+			}
 		}
-		if seen[key] {
-			r.defect("param.duplicate", p.Span, "parameter that stands more than once; readers differ in which one they take")
-		}
-		seen[key] = true
 	}
 }
 

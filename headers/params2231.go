@@ -214,11 +214,11 @@ func (r *paramReader) continued(base string, parts []*paramPiece) Param {
 	for i, p := range parts {
 		out.Span = Span{min(out.Span.Start, p.span.Start), max(out.Span.End, p.span.End)}
 		if i > 0 && p.section == parts[i-1].section {
-			r.defect("param.section-duplicate", p.span, "second section of the same number, left out")
+			r.defect("param.section-order", p.span, "second section of the same number, left out")
 			continue
 		}
 		if p.section != next {
-			r.defect("param.section-missing", p.span, "section "+strconv.Itoa(p.section)+" where "+strconv.Itoa(next)+" is expected")
+			r.defect("param.section-order", p.span, "section "+strconv.Itoa(p.section)+" where "+strconv.Itoa(next)+" is expected")
 		}
 		next = p.section + 1
 		if i > 0 {

@@ -69,8 +69,9 @@ func checkParam(t *testing.T, raw []byte, v ParamValue, p Param) {
 // nothing in it is out of order.
 func paramAgrees(t *testing.T, v ParamValue) {
 	t.Helper()
-	value, params, err := mime.ParseMediaType(strings.NewReplacer("\r", "", "\n", "").Replace(v.Raw))
-	if err != nil || len(v.Defects) > 0 || strings.ContainsAny(v.Raw, "()\\*") {
+	text := string(appendUnfolded(nil, []byte(v.Raw), Span{0, len(v.Raw)}, len(v.Raw)))
+	value, params, err := mime.ParseMediaType(text)
+	if err != nil || len(v.Defects) > 0 || strings.ContainsAny(text, "()\\*\r\n") {
 		return // it knows no comments, and quotes anything by a backslash
 	}
 	if value != v.Value || len(params) != len(v.Params) {

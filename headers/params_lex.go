@@ -126,7 +126,7 @@ func (r *paramReader) separator() {
 	case r.i >= r.end:
 	case r.raw[r.i] == ';':
 		if r.i++; r.i == r.end {
-			r.defect("param.empty", oneByte(r.i-1), "\";\" with no parameter behind it")
+			r.defect("param.trailing-semicolon", oneByte(r.i-1), "\";\" with no parameter behind it (RFC 2045 5.1)")
 		}
 	case r.raw[r.i] == ',':
 		r.defect("param.separator", oneByte(r.i), "\",\" where \";\" belongs")
@@ -149,7 +149,7 @@ func (r *paramReader) junk() {
 			break
 		}
 	}
-	r.defect("param.junk", trimSpan(r.raw, Span{start, r.i}), "text that is no parameter")
+	r.defect("param.not-a-parameter", trimSpan(r.raw, Span{start, r.i}), "text that is no parameter")
 	if r.i < r.end && r.raw[r.i] == ';' {
 		r.i++
 	}
@@ -163,7 +163,7 @@ func (r *paramReader) value(name Span) paramPiece {
 	start := r.i
 	r.i = r.bareEnd(start)
 	p := paramPiece{name: name, span: trimSpan(r.raw, Span{start, r.i})}
-	p.inner, p.raw, p.exact = p.span, string(p.span.Of(r.raw)), true
+	p.inner, p.raw, p.exact = p.span, r.text(p.span), true
 	if p.text = p.raw; strings.ContainsAny(p.raw, "\r\n") {
 		p.text, p.exact = string(appendUnfolded(nil, r.raw, p.inner, p.inner.End)), false
 	}

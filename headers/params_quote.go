@@ -18,11 +18,11 @@ func (r *paramReader) quoted(name Span) paramPiece {
 	}
 	p.span = Span{start, end}
 	r.i = end
-	p.raw = string(p.span.Of(r.raw))
+	p.raw = r.text(p.span)
 	p.text, p.exact = p.raw[1:1+p.inner.Len()], true
 	p.escapes = strings.IndexByte(p.text, '\\') >= 0
 	if p.escapes || strings.ContainsAny(p.text, "\r\n") {
-		p.text, p.exact = r.unquote(p.inner), false
+		p.text, p.exact = r.unquote(p.inner, isFileName(r.text(name))), false
 	}
 	return p
 }
@@ -82,16 +82,22 @@ func (r *paramReader) unclosedEnd(start int) int {
 	return r.end
 }
 
-// unquote takes away the quoting backslashes and the folds. QUIRK: a backslash
-// before an ordinary character stays, as in Windows paths that nobody escaped;
-// RFC 5322 3.2.4 would take it away.
-func (r *paramReader) unquote(at Span) string {
+// isFileName: name, filename and their RFC 2231 sections.
+func isFileName(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, "name") || strings.HasPrefix(name, "filename")
+}
+
+// unquote takes away the quoting backslashes (RFC 5322 3.2.4) and the folds.
+// QUIRK: in a path, one before an ordinary character stays, as in Windows
+// paths that nobody escaped.
+func (r *paramReader) unquote(at Span, path bool) string {
 	b := appendUnfolded(nil, r.raw, at, at.End)
 	text := b[:0]
 	told := bytes.IndexByte(b, '\\') < 0
 	for i := 0; i < len(b); i++ {
 		switch c := b[i]; {
-		case c == '\\' && i+1 < len(b) && (b[i+1] == '"' || b[i+1] == '\\'):
+		case c == '\\' && i+1 < len(b) && (!path || b[i+1] == '"' || b[i+1] == '\\'):
 			i++
 			text = append(text, b[i])
 		case c == '\\' && !told:

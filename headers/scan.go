@@ -1,6 +1,7 @@
 package headers
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -28,6 +29,12 @@ type scanner struct {
 	// lines of blanks are known to stand inside the header, or not to.
 	blanksUntil  int
 	blanksInside bool
+
+	// media is the value of the Content-Type field; own is the delimiter that
+	// its boundary makes, once a line asked for it.
+	media    Span
+	own      string
+	ownKnown bool
 }
 
 // usualFields is how many fields a block may hold without a second allocation.
@@ -90,7 +97,22 @@ func (s *scanner) blank(l line) {
 }
 
 func (s *scanner) isDelimiter(text []byte) bool {
-	return s.stop != nil && len(text) > 1 && text[0] == '-' && text[1] == '-' && s.stop(text)
+	return len(text) > 2 && text[0] == '-' && text[1] == '-' && (s.stop != nil && s.stop(text) || s.isOwnDelimiter(text))
+}
+
+// isOwnDelimiter reports whether the line opens the first part of the very
+// multipart whose header this is: a line that the caller cannot know yet.
+func (s *scanner) isOwnDelimiter(text []byte) bool {
+	if s.media.Empty() {
+		return false
+	}
+	if !s.ownKnown {
+		s.ownKnown = true
+		if b, ok := ParseMediaType(s.raw, s.media).Get("boundary"); ok && b.Value != "" {
+			s.own = "--" + b.Value
+		}
+	}
+	return s.own != "" && string(bytes.TrimRight(text, " \t")) == s.own
 }
 
 func (s *scanner) text(l line) []byte { return s.raw[l.start:l.end] }

@@ -41,6 +41,9 @@ func (s *scanner) field(f *Field, l line, name, colon int) {
 	known, _ := lookupName(s.raw[l.start : l.start+name])
 	f.Name, f.raw = known.name, s.raw
 	f.NameSpan, f.Value, f.Span = Span{l.start, l.start + name}, Span{colon + 1, e.end}, Span{l.start, e.next}
+	if s.media.Empty() && equalFold(s.raw[l.start:l.start+name], "content-type") {
+		s.media = f.Value
+	}
 	s.check(f, &e)
 	s.countOnce(f, known.once)
 }

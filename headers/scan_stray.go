@@ -92,13 +92,27 @@ func (s *scanner) intruder(l line) {
 // stray passes over a line amid the header, as a defect that covers it whole,
 // unless the body begins there.
 func (s *scanner) stray(l line, code, detail string) {
-	if l.start >= s.intrudersUntil && !s.knownAhead(l.next) {
+	if last := s.lastOfPart(l.next); last {
+		s.done = true
+	} else if l.start >= s.intrudersUntil && !s.knownAhead(l.next) {
 		s.defect("header.missing-blank-line", Span{l.start, l.start}, "the body begins without a blank line before it")
 		s.done = true
 		return
 	}
 	s.defect(code, Span{l.start, l.next}, detail)
 	s.pos = l.next
+}
+
+// lastOfPart reports whether an empty line stands at pos in a part and nothing
+// but a delimiter behind it. The line above is then the last of the header and
+// the part is empty, since that line break belongs to the delimiter (RFC 2046
+// 5.1.1); mimeparse finds what the line holds.
+func (s *scanner) lastOfPart(pos int) bool {
+	if s.stop == nil || pos >= s.end {
+		return false
+	}
+	blank := s.lineAt(pos)
+	return blank.start == blank.end && blank.next < s.end && s.isDelimiter(s.text(s.lineAt(blank.next)))
 }
 
 func intruderCode(text []byte) string {

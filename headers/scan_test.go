@@ -46,6 +46,8 @@ var scanCases = []scanCase{
 	{"no colon first", []string{"<stray>junk\n", "From|:| a|\n", "<blank>\n"}, []string{"header.missing-colon 0-5"}},
 	{"no colon amid", []string{"From|:| a|\n", "<stray>CAUTION\n", "<stray>be careful\n", "To|:| b|\n", "<blank>\n"},
 		[]string{"header.missing-colon 8-16", "header.missing-colon 16-27"}},
+	{"own boundary, no blank line", []string{"Content-Type|:| multipart/mixed; boundary=\"a b\"|\n", "<body>--a b\nX: y\n\n"}, []string{"header.cut-by-delimiter 46-51"}},
+	{"another boundary", []string{"Content-Type|:| multipart/mixed; boundary=a|\n", "<body>--b\n\nx"}, []string{"header.missing-blank-line 42-42"}},
 	{"no colon, then unknown name", []string{"From|:| a|\n", "<body>junk\nFoo: b\n\ntext"}, []string{"header.missing-blank-line 8-8"}},
 	{"continuation of no field", []string{"From|:| a|\n", "<stray>junk\n", "<stray> x\n", "To|:| b|\n", "<blank>\n"},
 		[]string{"header.missing-colon 8-13", "header.orphan-continuation 13-16"}},

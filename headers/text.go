@@ -95,6 +95,7 @@ type textDecoder struct {
 	pendingSet  string
 	pendingSpan Span
 	b64         base64Carry
+	clean       int // pending up to here is known to end with a character
 
 	nextEnd int // where the next "?=" stands that was searched for last
 }
@@ -223,6 +224,8 @@ func (d *textDecoder) glued(w encodedWord, gap Span, afterWord bool) {
 func (d *textDecoder) word(w encodedWord) {
 	if w.set != d.pendingSet {
 		d.flush()
+	} else {
+		d.splitCharacter(w)
 	}
 	if len(d.pending) == 0 && d.b64.bits == 0 {
 		d.pendingSpan.Start = w.span.Start
@@ -235,6 +238,30 @@ func (d *textDecoder) word(w encodedWord) {
 	}
 	d.endB()
 	d.decodeQ(w)
+}
+
+// splitCharacter records a character that the word before w begins and w ends
+// (RFC 2047 5 forbids it). It is put together all the same.
+func (d *textDecoder) splitCharacter(w encodedWord) {
+	if d.clean < 0 || len(d.pending) == d.clean || !isMultiByte(d.pendingSet) {
+		return
+	}
+	if _, bad := charset.Decode(d.pendingSet, d.pending[d.clean:]); bad < 0 {
+		d.clean = len(d.pending)
+		return
+	}
+	d.clean = -1 // told once a run of words, so that no byte is read twice
+	d.defect("word.character-split", w.span, "a character is cut in two by encoded words; put together")
+}
+
+// isMultiByte reports whether a character of the charset may take several
+// bytes and none of them changes how those behind it are read.
+func isMultiByte(set string) bool {
+	switch set {
+	case "utf-8", "gbk", "gb18030", "big5", "euc-jp", "euc-kr", "shift_jis":
+		return true
+	}
+	return false
 }
 
 func (d *textDecoder) note(w encodedWord) {
@@ -258,7 +285,7 @@ func (d *textDecoder) flush() {
 		}
 		d.out = append(d.out, text...)
 	}
-	d.pending, d.pendingSet = d.pending[:0], ""
+	d.pending, d.pendingSet, d.clean = d.pending[:0], "", 0
 }
 
 func isControl(r rune) bool { return r < ' ' && r != '\t' || r >= 0x7F && r < 0xA0 }

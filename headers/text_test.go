@@ -25,6 +25,8 @@ var textCases = []textCase{
 	{"=? alone is text", "what =? and ?= here", "what =? and ?= here", nil},
 	{"question that looks like a word", "=?why? q? no?=", "=?why? q? no?=", nil},
 
+	{"=? before a word is text", "=?Q[a?=  =?ISO-8859-1?Q?b?=", "=?Q[a?=  b", nil},
+
 	// RFC 2047 8, the examples.
 	{"RFC 2047: a", "(=?ISO-8859-1?Q?a?=)", "(a)", []string{"word.glued =?ISO-8859-1?Q?a?="}},
 	{"RFC 2047: a b", "=?ISO-8859-1?Q?a?= b", "a b", nil},
@@ -38,9 +40,9 @@ var textCases = []textCase{
 		"If you can read this you understand the example.", nil},
 	{"RFC 2231 5: language", "=?US-ASCII*EN?Q?Keith_Moore?=", "Keith Moore", nil},
 
-	{"character split between Q words", "=?utf-8?Q?J=C3?= =?utf-8?Q?=BCrgen?=", "Jürgen", nil},
-	{"character split between B words", "=?utf-8?B?SsM=?= =?UTF-8?B?vHI=?=", "Jür", nil},
-	{"character split between Q and B", "=?utf-8?Q?J=C3?= =?utf-8?B?vA==?=", "Jü", nil},
+	{"character split between Q words", "=?utf-8?Q?J=C3?= =?utf-8?Q?=BCrgen?=", "Jürgen", []string{"word.character-split =?utf-8?Q?=BCrgen?="}},
+	{"character split between B words", "=?utf-8?B?SsM=?= =?UTF-8?B?vHI=?=", "Jür", []string{"word.character-split =?UTF-8?B?vHI=?="}},
+	{"character split between Q and B", "=?utf-8?Q?J=C3?= =?utf-8?B?vA==?=", "Jü", []string{"word.character-split =?utf-8?B?vA==?="}},
 	{"charset changes: each by itself", "=?utf-8?Q?=C3?= =?iso-8859-1?Q?=BC?=", "\uFFFD¼",
 		[]string{"word.charset-mismatch =?utf-8?Q?=C3?="}},
 	{"shift state goes on in the next word", "=?iso-2022-jp?B?GyRCRnw=?= =?iso-2022-jp?B?S1wbKEI=?=", "日本", nil},
@@ -74,7 +76,7 @@ var textCases = []textCase{
 	{"no end, then a whole word", "=?utf-8?Q?abc =?utf-8?Q?d?=", "=?utf-8?Q?abc d", []string{"word.unclosed =?utf-8?Q?"}},
 	{"half an end", "=?utf-8?Q?abc?", "=?utf-8?Q?abc?", []string{"word.unclosed =?utf-8?Q?"}},
 	{"unknown charset stays, blanks too", "=?utf-8?Q?a?= =?x-no?Q?b=20?= =?utf-8?Q?c?=", "a =?x-no?Q?b=20?= c", []string{"word.charset-unknown x-no"}},
-	{"no charset", "=??Q?b=20?=", "=??Q?b=20?=", []string{"word.charset-unknown "}},
+	{"no charset", "=??Q?b=20?=", "=??Q?b=20?=", []string{"word.charset-unknown =??Q?b=20?="}},
 	{"unknown encoding", "=?utf-8?X?abc?=", "=?utf-8?X?abc?=", []string{"word.encoding-unknown X"}},
 	{"bytes outside the charset", "=?utf-8?Q?a=FCb?=", "a\uFFFDb", []string{"word.charset-mismatch =?utf-8?Q?a=FCb?="}},
 	{"8-bit under ASCII", "=?us-ascii?Q?=FC?=", "ü", []string{"word.charset-mismatch =?us-ascii?Q?=FC?="}},
@@ -166,5 +168,6 @@ func ExampleDecodeText() {
 	// Output:
 	// Grüße, Jürgen
 	// word.glued {18 40}
+	// word.character-split {18 40}
 	// text.8bit-undeclared {43 44}
 }

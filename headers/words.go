@@ -59,7 +59,11 @@ func (d *textDecoder) wordAt(start, end int) (w encodedWord, skip int) {
 	}
 	var known bool
 	if w.set, known = charset.Lookup(string(w.charset.Of(d.raw))); !known {
-		d.defect("word.charset-unknown", w.charset, "unknown charset; the word is kept as written")
+		at := w.charset
+		if at.Empty() {
+			at = w.span
+		}
+		d.defect("word.charset-unknown", at, "unknown charset; the word is kept as written")
 		return w, w.span.Len()
 	}
 	return w, 0

@@ -3,6 +3,8 @@ package mimeparse
 import (
 	"bytes"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/gabriel-vasile/mimetype"
 
@@ -56,18 +58,23 @@ const maxRTF = 64 << 20
 
 // decompress hands over the rich text body of a TNEF stream (MS-OXRTFCP).
 func (p *Part) decompress(sink func(piece []byte) error) (Decoded, error) {
-	text, defects, err := tnef.DecompressRTF(p.Body.Of(p.owner.Raw), maxRTF)
+	limit := p.owner.opt.Limits.ratioFor(len(p.owner.Raw))
+	text, defects, err := tnef.DecompressRTF(p.Body.Of(p.owner.Raw), int(min(limit, maxRTF)))
 	if err != nil {
 		defects = append(defects, headers.Defect{Code: "tnef.rtf-invalid", Span: headers.Span{End: p.Body.Len()}, Detail: "not compressed RTF"})
 	}
 	for i := range defects {
 		defects[i].Span = defects[i].Span.Shift(p.Body.Start)
 	}
-	d := Decoded{Size: int64(len(text)), Truncated: len(text) == maxRTF, Defects: defects}
+	d := Decoded{Size: int64(len(text)), Truncated: cutRTF(defects), Defects: defects}
 	if len(text) == 0 {
 		return d, nil
 	}
 	return d, sink(text)
+}
+
+func cutRTF(defects []headers.Defect) bool {
+	return slices.ContainsFunc(defects, func(d headers.Defect) bool { return d.Code == "tnef.rtf-limit" })
 }
 
 // kind is the transfer encoding that Decode undoes.
@@ -129,26 +136,11 @@ func (p *Part) convert(b []byte) (text, name string, bad bool) {
 	return text, name, at >= 0
 }
 
-// Inline decodes one uuencoded block of the part into sink, as Decode does.
-func (p *Part) DecodeInline(in Inline, buf *Buffer, sink func(piece []byte) error) (Decoded, error) {
-	if buf == nil {
-		buf = new(Buffer)
-	}
-	at, kind := in.Span, transfer.Kind(in.Encoding)
-	if in.Encoding == "base64" {
-		at = in.Data
-	}
-	res, err := transfer.Decode(kind, p.owner.Raw, at, transfer.Options{}, &buf.b, func(piece []byte, _ int) error { return sink(piece) })
-	return Decoded{Size: res.Size, Truncated: res.Truncated, Defects: res.Defects}, err
-}
-
 // Detect names the media type that the first bytes of a content show, by
 // magic numbers; "text/plain" and "application/octet-stream" say little. It
 // needs no more than the first 3 KiB.
 func Detect(head []byte) string {
 	t := mimetype.Detect(head).String()
-	if i := bytes.IndexByte([]byte(t), ';'); i >= 0 {
-		return t[:i]
-	}
+	t, _, _ = strings.Cut(t, ";")
 	return t
 }

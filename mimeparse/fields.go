@@ -126,7 +126,9 @@ func (p *Part) addName(c headers.Param, field string) {
 	p.Names = append(p.Names, Filename{Value: c.Value, Source: source, Raw: c.Raw, Span: c.Span})
 }
 
-// boundaryOf returns the boundary that splits p; "" when p is not split.
+// boundaryOf returns the boundary that splits p; "" when p is not split. None
+// is guessed: a multipart without a usable boundary is a leaf with a defect,
+// whose bytes are all there to be looked at.
 func (w *walker) boundaryOf(p *Part) string {
 	if !hasPrefix(p.ContentType, "multipart/") {
 		return ""
@@ -147,7 +149,9 @@ func (w *walker) boundaryOf(p *Part) string {
 	case len(boundary) > 70:
 		p.defect("mime.boundary-too-long", param.Span, "boundary of over 70 characters")
 	}
-	p.checkEncodingOnMultipart()
+	if boundary != "" {
+		p.checkEncodingOnMultipart()
+	}
 	return boundary
 }
 

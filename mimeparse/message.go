@@ -35,7 +35,9 @@ type Message struct {
 	Parts []*Part
 	// Container says what the message was found in, beyond a file: "" for the
 	// message given to Parse, "message" for one nested in a part, "tnef" for
-	// the content of a TNEF stream (MS-OXTNEF).
+	// the content of a TNEF stream (MS-OXTNEF). Such a stream has no header, so
+	// that Header is empty: see TNEF. Its Parts are the stream itself, then its
+	// bodies, then its attachments.
 	Container string
 	// Offset is where Raw stands in the Raw of the message around it; -1 when
 	// it was decoded out of it and so stands nowhere. 0 for an outer message.
@@ -116,7 +118,9 @@ type Part struct {
 	// block stand in Header.Defects.
 	Defects []headers.Defect
 
-	owner *Message
+	owner      *Message
+	prefixSeen bool // a defect "mime.boundary-prefix" was recorded
+	full       bool // the list of defects is
 }
 
 // Filename is one candidate for a part's file name.
@@ -125,28 +129,37 @@ type Filename struct {
 	// separators and worse. Never use it as a path.
 	Value string
 	// Source says where it stood: "Content-Disposition filename*",
-	// "Content-Type name", "uuencode begin", "TNEF" …
+	// "Content-Type name", "uuencode begin", "AppleDouble real name", "TNEF" with
+	// the attribute or property …
 	Source string
 	// Raw is the value as written.
 	Raw string
-	// Span is where it stood.
+	// Span is where it stood. For a name that stands in encoded content it is
+	// the whole body.
 	Span headers.Span
 }
 
-// Inline is a uuencoded file inside a text body.
+// Inline is a file inside a text body, or one that stands where the header
+// of its part should have ended.
 type Inline struct {
 	// Name is the file name on the begin line.
 	Name string
 	// NameSpan is where the name stands.
 	NameSpan headers.Span
-	// Span is the block from its begin line to its end line.
+	// Span is the block, from its begin line to its end line where it has any.
 	Span headers.Span
 	// Data is the encoded text between them.
 	Data headers.Span
-	// Encoding is "uuencode" or "base64".
+	// Encoding is "uuencode", "base64" or "quoted-printable".
 	Encoding string
 	// Complete is false when the end line is missing.
 	Complete bool
+	// Decoded says that the block stands in the text that the part's transfer
+	// encoding decodes to. NameSpan, Span and Data are then all the part's body,
+	// and Content is where the block stands in the decoded text.
+	Decoded bool
+	// Content is the block in the decoded text; empty unless Decoded.
+	Content headers.Span
 }
 
 // IsMultipart reports whether the part was split into children.
@@ -182,7 +195,16 @@ func (p *Part) IsAttachment() bool {
 	return !hasPrefix(p.ContentType, "text/")
 }
 
+// maxDefects bounds the defects listed of one part.
+const maxDefects = 1000
+
 func (p *Part) defect(code string, at headers.Span, detail string) {
+	if p.full {
+		return
+	}
+	if p.full = len(p.Defects) >= maxDefects; p.full {
+		code, detail = "limit.defects", "further defects of this part are not listed"
+	}
 	p.Defects = append(p.Defects, headers.Defect{Code: code, Span: at, Detail: detail})
 }
 

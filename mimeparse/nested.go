@@ -8,21 +8,24 @@ import (
 	"github.com/emlcheck/emlcheck/internal/transfer"
 )
 
-// maxInline is the number of uuencoded blocks listed of one text body.
-const maxInline = 1000
-
-// nested opens what stands inside the leaves: messages, TNEF streams and
-// uuencoded blocks.
+// nested opens what stands inside the leaves: messages, TNEF streams, names
+// and uuencoded blocks.
 func (w *walker) nested() {
 	for _, p := range w.m.Parts {
 		switch {
-		case p.IsMultipart() || p.Body.Empty():
+		case p.IsMultipart():
+		case p.Body.Empty():
+			w.findInHeader(p)
 		case isMessageType(p.ContentType):
 			w.openMessage(p)
 		case w.looksTNEF(p):
 			w.openTNEF(p)
+		case p.Encoding == string(transfer.UUEncode):
+			p.nameFromBegin()
+		case p.ContentType == "application/applefile":
+			w.nameFromAppleFile(p)
 		case hasPrefix(p.ContentType, "text/"):
-			p.findInline(w.raw)
+			w.findInline(p)
 		}
 	}
 }
@@ -37,12 +40,11 @@ func isMessageType(t string) bool {
 // encoding there; it is undone all the same, since attackers and careless
 // gateways do not ask.
 func (w *walker) openMessage(p *Part) {
-	if w.depth+1+strings.Count(p.Path, ".") >= w.b.opt.Limits.MaxDepth {
-		p.defect("limit.depth", p.Body, "nesting deeper than the limit; the message inside was not opened")
+	if w.tooDeep(p) {
 		return
 	}
 	if isIdentity(p.Encoding) || p.isPlainInside(p.Body.Of(w.raw)) {
-		w.attach(p, memory(p.Body.Of(w.raw)), p.Body.Start)
+		w.attach(p, within{w.src, p.Body}, p.Body.Start)
 		return
 	}
 	p.defect("mime.cte-on-composite", p.Body, "transfer encoding on a nested message; decoded")
@@ -51,10 +53,35 @@ func (w *walker) openMessage(p *Part) {
 	}
 }
 
+// tooDeep reports, with a defect, that what p holds is not to be opened.
+func (w *walker) tooDeep(p *Part) bool {
+	if w.inside(p) < w.b.opt.Limits.MaxDepth {
+		return false
+	}
+	p.defect("limit.depth", p.Body, "nesting deeper than the limit; what is inside was not opened")
+	return true
+}
+
+// inside is the depth at which a message in p stands.
+func (w *walker) inside(p *Part) int { return w.depth + 1 + strings.Count(p.Path, ".") }
+
 func (w *walker) attach(p *Part, src Source, offset int) {
-	p.Message = parseMessage(src, w.b, w.depth+1+strings.Count(p.Path, "."))
+	if w.b.parts <= 0 {
+		p.defect("limit.parts", p.Body, "more parts than the limit; the message inside was not opened")
+		return
+	}
+	p.Message = parseMessage(src, w.b, w.inside(p))
 	p.Message.Container, p.Message.Offset = "message", offset
 }
+
+// within is a Source for a message that stands in another as it is.
+type within struct {
+	outer Source
+	at    headers.Span
+}
+
+func (s within) Bytes() []byte    { return s.at.Of(s.outer.Bytes()) }
+func (s within) Release(upTo int) { s.outer.Release(s.at.Start + upTo) }
 
 func isIdentity(encoding string) bool {
 	switch encoding {
@@ -88,32 +115,39 @@ func (p *Part) isPlainInside(body []byte) bool {
 
 // decodeNested decodes p into memory within the budget.
 func (w *walker) decodeNested(p *Part) (content []byte, ok bool) {
-	if int64(p.Body.Len()) > w.b.decoded {
-		p.defect("limit.decoded", p.Body, "nested content larger than the limit; it was not opened")
+	code, room := "limit.decoded", w.b.decoded
+	if w.b.ratio < room {
+		code, room = "limit.ratio", w.b.ratio
+	}
+	// Base64 has the least content: three bytes in four, and line breaks.
+	if int64(p.Body.Len()/2) > room {
+		p.defect(code, p.Body, "nested content larger than the limit; it was not opened")
 		return nil, false
 	}
-	opt := transfer.Options{Strict: w.b.opt.Reading.StrictDecoding, MaxOutput: w.b.decoded}
-	var out bytes.Buffer
+	// One byte past the limit tells content that just fits from larger one.
+	opt := transfer.Options{Strict: w.b.opt.Reading.StrictDecoding, MaxOutput: room + 1}
+	out := make([]byte, 0, p.decodedSize(room))
 	// The sink never fails, so neither does Decode.
-	res, _ := transfer.Decode(p.kind(), w.raw, p.Body, opt, &w.b.buf, func(piece []byte, _ int) error {
-		out.Write(piece)
+	res, _ := transfer.Decode(p.kind(), w.raw, p.Body, opt, &w.b.buf.b, func(piece []byte, upTo int) error {
+		out = append(out, piece...)
+		w.src.Release(upTo)
 		return nil
 	})
+	if res.Size > room {
+		p.defect(code, p.Body, "nested content larger than the limit; it was not opened")
+		return nil, false
+	}
 	w.b.decoded -= res.Size
-	return out.Bytes(), res.Size > 0
+	w.b.ratio -= res.Size
+	return out, res.Size > 0
 }
 
-// findInline looks for uuencoded files in a text body (POSIX uuencode).
-func (p *Part) findInline(raw []byte) {
-	if !isIdentity(p.Encoding) {
-		return // the blocks would stand in decoded text, where no span points
+// decodedSize estimates how large the content is, so that it need not be
+// copied while it grows.
+func (p *Part) decodedSize(room int64) int64 {
+	size := int64(p.Body.Len())
+	if p.Encoding != string(transfer.QuotedPrintable) {
+		size = size/4*3 + 3
 	}
-	for _, b := range transfer.FindUU(raw, p.Body, maxInline) {
-		in := Inline{Name: b.Name, NameSpan: b.NameSpan, Span: b.Span, Data: b.Data, Encoding: "uuencode", Complete: b.Complete}
-		if bytes.HasPrefix(b.Span.Of(raw), []byte("begin-base64")) {
-			in.Encoding = "base64"
-		}
-		p.Inline = append(p.Inline, in)
-		p.Defects = append(p.Defects, b.Defects...)
-	}
+	return min(size, room+1)
 }

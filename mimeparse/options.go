@@ -1,5 +1,7 @@
 package mimeparse
 
+import "math"
+
 // Options bounds and directs a parse. A nil pointer and the zero value mean
 // the defaults. It holds plain values only, so that it can be printed into a
 // report and the examination repeated.
@@ -78,6 +80,14 @@ func (o *Options) withDefaults() Options {
 
 // Effective returns the options that a parse with o uses, defaults filled in.
 func (o *Options) Effective() Options { return o.withDefaults() }
+
+// ratioFor is how many bytes may be unpacked from a message of the given size.
+func (l Limits) ratioFor(size int) int64 {
+	if int64(size) > math.MaxInt64/l.MaxRatio {
+		return math.MaxInt64
+	}
+	return max(alwaysUnpacked, int64(size)*l.MaxRatio)
+}
 
 func setDefault[T int | int64](v *T, def T) {
 	if *v <= 0 {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/emlcheck/emlcheck/headers"
-	"github.com/emlcheck/emlcheck/internal/transfer"
 )
 
 // Parse reads raw into a tree of parts. It never fails: bytes that are no
@@ -24,13 +23,13 @@ type budget struct {
 	parts   int
 	decoded int64
 	ratio   int64
-	buf     transfer.Buffer
+	buf     Buffer
 }
 
 func newBudget(opt *Options, size int) *budget {
 	full := opt.withDefaults()
 	b := &budget{opt: full, parts: full.Limits.MaxParts, decoded: full.Limits.MaxDecoded}
-	b.ratio = max(alwaysUnpacked, int64(size)*full.Limits.MaxRatio)
+	b.ratio = full.Limits.ratioFor(size)
 	return b
 }
 
@@ -55,7 +54,7 @@ func parseMessage(src Source, b *budget, depth int) *Message {
 	w := newWalker(m, b, depth)
 	w.content(root, m.Header.Body())
 	root.Body = headers.Span{Start: m.Header.Body(), End: len(raw)}
-	w.src.Release(len(raw))
+	src.Release(len(raw))
 	w.nested()
 	return m
 }

@@ -1,6 +1,8 @@
 package mimeparse
 
 import (
+	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,23 +14,40 @@ import (
 // (MS-OXRTFCP). No header field names it.
 const compressedRTF = "x-compressed-rtf"
 
-// maxTNEFDepth bounds TNEF streams inside one another: each is read anew.
-const maxTNEFDepth = 8
-
-// looksTNEF reports whether p says that it is a TNEF stream (MS-OXTNEF 2.1),
-// by its type or by the name that Outlook gives it.
+// looksTNEF reports whether p is a TNEF stream (MS-OXTNEF 2.1): it says so by
+// its type or by the name that Outlook gives it, or begins as one.
 func (w *walker) looksTNEF(p *Part) bool {
-	switch p.ContentType {
-	case "application/ms-tnef", "application/vnd.ms-tnef":
+	if p.ContentType == "application/ms-tnef" || p.ContentType == "application/vnd.ms-tnef" {
 		return true
 	}
-	return strings.EqualFold(p.Filename(), "winmail.dat")
+	for _, n := range p.Names {
+		if strings.EqualFold(n.Value, "winmail.dat") {
+			return true
+		}
+	}
+	return w.beginsAsTNEF(p)
+}
+
+// beginsAsTNEF looks at the first decoded bytes.
+func (w *walker) beginsAsTNEF(p *Part) bool {
+	head := headers.Span{Start: p.Body.Start, End: min(p.Body.End, p.Body.Start+128)}
+	if isIdentity(p.Encoding) {
+		return tnef.Is(head.Of(w.raw))
+	}
+	// A cheap no, ahead of a decoder: the signature in base64 begins with "eJ8+I".
+	text := bytes.TrimLeft(head.Of(w.raw), " \t\r\n")
+	if p.Encoding == "base64" && !bytes.HasPrefix(text, []byte("eJ8")) {
+		return false
+	}
+	return tnef.Is(w.head(p, 32))
 }
 
 // openTNEF reads the stream that p holds.
 func (w *walker) openTNEF(p *Part) {
-	content := p.Body.Of(w.raw)
-	offset := p.Body.Start
+	if w.tooDeep(p) {
+		return
+	}
+	content, offset := p.Body.Of(w.raw), p.Body.Start
 	if !isIdentity(p.Encoding) {
 		decoded, ok := w.decodeNested(p)
 		if !ok {
@@ -40,24 +59,29 @@ func (w *walker) openTNEF(p *Part) {
 		p.defect("mime.tnef-invalid", p.Body, "declared as TNEF, but without its signature; not opened")
 		return
 	}
-	p.Message = newTNEF(content, w.b, 1)
+	if !w.b.takePart() {
+		p.defect("limit.parts", p.Body, "more parts than the limit; the TNEF stream was not opened")
+		return
+	}
+	p.Message = newTNEF(content, w.b, w.inside(p))
 	p.Message.Offset = offset
 }
 
-// newTNEF makes a message of a TNEF stream: its parts are the stream itself,
-// the bodies and the attachments.
+// newTNEF makes a message of a TNEF stream, whose signature was looked at: its
+// parts are the stream itself, the bodies and the attachments.
 func newTNEF(raw []byte, b *budget, depth int) *Message {
+	// Depth 1: a message inside is read as a stream of its own, with its own spans.
 	said, err := tnef.Parse(raw, tnef.Limits{Attachments: max(b.parts, 1), Depth: 1})
 	if err != nil {
-		return nil // not reached: the signature was looked at
+		said = new(tnef.Message)
 	}
 	m := &Message{Raw: raw, Container: "tnef", Offset: -1, source: memory(raw), opt: b.opt, Header: &headers.Block{}, TNEF: newTNEFInfo(said)}
-	root := &Part{Path: "1", Header: m.Header, ContentType: "application/ms-tnef", Body: said.Span, Defects: said.Defects, owner: m}
+	root := &Part{Path: "1", Header: m.Header, ContentType: "application/ms-tnef", Body: headers.Span{End: len(raw)}, Defects: said.Defects, owner: m}
 	m.Parts = append(m.Parts, root)
 	t := tnefBuilder{m: m, b: b, depth: depth}
 	t.body(said.BodyPlain, "text/plain", "", said.PlainCharset)
 	t.body(said.BodyHTML, "text/html", "", said.HTMLCharset)
-	t.body(said.BodyRTF, "application/rtf", compressedRTF, "")
+	t.body(said.BodyRTF, "text/rtf", compressedRTF, "")
 	for i := range said.Attachments {
 		t.attachment(&said.Attachments[i])
 	}
@@ -96,27 +120,67 @@ func (t *tnefBuilder) body(at headers.Span, contentType, encoding, charset strin
 	}
 }
 
+// attachment adds a part for the attachment's content, and one for each
+// further content that the stream gives for it.
 func (t *tnefBuilder) attachment(a *tnef.Attachment) {
-	at, contentType := a.Data, strings.ToLower(a.MIMEType.Value)
+	contentType := strings.ToLower(a.MIMEType.Value)
 	if !validType(contentType) {
 		contentType = "application/octet-stream"
 	}
+	at, rest := a.Data, a.Others
 	if !a.Embedded.Empty() {
+		if !a.Data.Empty() {
+			rest = append([]headers.Span{a.Data}, rest...)
+		}
 		at, contentType = a.Embedded, "application/ms-tnef"
 	}
-	p := t.add(at, contentType)
+	p := t.file(a, at, contentType)
 	if p == nil {
 		return
 	}
-	p.Defects, p.ContentID = a.Defects, a.ContentID.Value
-	p.Disposition.Value = "attachment"
+	p.Defects = slices.DeleteFunc(a.Defects, func(d headers.Defect) bool { return d.Code == "tnef.limit-depth" })
+	t.open(p)
+	for _, at := range rest {
+		if t.file(a, at, "application/octet-stream") == nil {
+			return
+		}
+	}
+}
+
+func (t *tnefBuilder) file(a *tnef.Attachment, at headers.Span, contentType string) *Part {
+	p := t.add(at, contentType)
+	if p == nil {
+		return nil
+	}
+	p.Disposition.Value, p.ContentID = "attachment", strings.Trim(a.ContentID.Value, "<>")
 	for _, n := range append([]tnef.Text{a.Name}, a.Names...) {
 		p.addTNEFName(n)
 	}
-	if !a.Embedded.Empty() && t.depth < maxTNEFDepth && tnef.Is(at.Of(t.m.Raw)) {
-		p.Message = newTNEF(at.Of(t.m.Raw), t.b, t.depth+1)
-		p.Message.Offset = at.Start
+	return p
+}
+
+// open reads the message in an attachment: a stream of its own, or a file that
+// is a message.
+func (t *tnefBuilder) open(p *Part) {
+	content := p.Body.Of(t.m.Raw)
+	stream := tnef.Is(content)
+	switch {
+	case p.Body.Empty() || !stream && !isMessageType(p.ContentType):
+		return
+	case t.depth+1 >= t.b.opt.Limits.MaxDepth:
+		p.defect("limit.depth", p.Body, "nesting deeper than the limit; what is inside was not opened")
+		return
+	case t.b.parts <= 0:
+		p.defect("limit.parts", p.Body, "more parts than the limit; what is inside was not opened")
+		return
+	case stream:
+		t.b.takePart()
+		p.Message = newTNEF(content, t.b, t.depth+1)
+	default:
+		p.Message = parseMessage(memory(content), t.b, t.depth+1)
+		p.Message.Container = "message"
 	}
+	p.Message.Offset = p.Body.Start
 }
 
 // addTNEFName adds a name candidate unless it stands there already.

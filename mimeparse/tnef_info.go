@@ -18,8 +18,9 @@ type TNEFInfo struct {
 	TransportHeaders TNEFText
 	// From is on whose behalf the message was sent, Sender who sent it.
 	From, Sender TNEFParty
-	// To, Cc and Bcc are the rows of the recipient table.
-	To, Cc, Bcc []TNEFParty
+	// To, Cc and Bcc are the rows of the recipient table; Others are those whose
+	// type is not stated or is another.
+	To, Cc, Bcc, Others []TNEFParty
 	// Sent is the client's submit time, Delivered that of the delivery.
 	Sent, Delivered TNEFTime
 }
@@ -57,13 +58,15 @@ func newTNEFInfo(m *tnef.Message) *TNEFInfo {
 		Sent: tnefTime(m.Sent), Delivered: tnefTime(m.Delivered),
 	}
 	for _, r := range m.Recipients {
-		switch p := tnefParty(r.Party); r.Type { // PidTagRecipientType
+		switch p := tnefParty(r.Party); r.Type & 0xF { // PidTagRecipientType (MS-OXOMSG 2.2.3.1) without its flags
 		case 1:
 			info.To = append(info.To, p)
 		case 2:
 			info.Cc = append(info.Cc, p)
 		case 3:
 			info.Bcc = append(info.Bcc, p)
+		default:
+			info.Others = append(info.Others, p)
 		}
 	}
 	return info

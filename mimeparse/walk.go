@@ -20,16 +20,47 @@ type walker struct {
 	raw   []byte
 	end   int
 	depth int
-	stack []string // boundaries of the open multiparts, outermost first
-	nl    []byte   // what precedes a delimiter: line break and "--"
+	stack []*Part // the open multiparts, outermost first
+	short int     // the length of their shortest boundary
+	nl    []byte  // what precedes a delimiter: line break and "--"
 }
 
+var (
+	delimiterAfterLF = []byte("\n--")
+	delimiterAfterCR = []byte("\r--")
+)
+
 func newWalker(m *Message, b *budget, depth int) *walker {
-	w := &walker{m: m, b: b, src: m.source, raw: m.Raw, end: len(m.Raw), depth: depth, nl: []byte("\n--")}
-	if bytes.IndexByte(m.Raw, '\n') < 0 {
-		w.nl = []byte("\r--") // a message from an old Macintosh
+	w := &walker{m: m, b: b, src: m.source, raw: m.Raw, end: len(m.Raw), depth: depth, nl: delimiterAfterLF}
+	if body := m.Header.Body(); body > 0 && m.Raw[body-1] == '\r' {
+		w.nl = delimiterAfterCR // a message from an old Macintosh
 	}
 	return w
+}
+
+// push opens the multipart p.
+func (w *walker) push(p *Part) {
+	for _, outer := range w.stack {
+		if outer.Boundary == p.Boundary {
+			// RFC 2046 5.1.2: boundaries of nested multiparts differ.
+			p.defect("mime.boundary-nested-same", p.Header.Span, "same boundary as a multipart around it")
+			break
+		}
+	}
+	w.stack = append(w.stack, p)
+	w.measure()
+}
+
+func (w *walker) pop() {
+	w.stack = w.stack[:len(w.stack)-1]
+	w.measure()
+}
+
+func (w *walker) measure() {
+	w.short = w.end
+	for _, p := range w.stack {
+		w.short = min(w.short, len(p.Boundary))
+	}
 }
 
 // delimiter is one delimiter line: raw[start:next] with its line break, for
@@ -49,9 +80,9 @@ func (w *walker) content(p *Part, pos int) delimiter {
 	if p.Boundary = w.boundaryOf(p); p.Boundary == "" {
 		d = w.nextDelimiter(pos)
 	} else {
-		w.stack = append(w.stack, p.Boundary)
+		w.push(p)
 		d = w.multipart(p, pos, len(w.stack)-1)
-		w.stack = w.stack[:len(w.stack)-1]
+		w.pop()
 	}
 	p.Body = headers.Span{Start: pos, End: max(pos, d.bodyEnd)}
 	return d
@@ -105,14 +136,34 @@ func (w *walker) epilogue(p *Part, d delimiter, level int) delimiter {
 	p.Close = headers.Span{Start: d.start, End: d.next}
 	next := w.nextDelimiter(d.next)
 	for next.level == level {
+		if outer := w.sameOutside(level); outer >= 0 {
+			next.level = outer // one that is closed does not go on while another of its name is open
+			break
+		}
 		p.defect("mime.content-after-close", headers.Span{Start: next.start, End: next.next}, "delimiter line behind the closing delimiter")
 		if w.b.opt.Reading.IgnoreClose {
 			return next
 		}
 		next = w.nextDelimiter(next.next)
 	}
+	if next.start == d.next {
+		// Nothing stands between: the line break of the closing delimiter is
+		// that of the next one (RFC 2046 5.1.1).
+		next.bodyEnd = w.beforeBreak(d.next, d.start)
+	}
 	p.Epilogue = headers.Span{Start: d.next, End: max(d.next, next.bodyEnd)}
 	return next
+}
+
+// sameOutside is the innermost multipart around the one at level that has the
+// same boundary; -1 for none.
+func (w *walker) sameOutside(level int) int {
+	for i := level - 1; i >= 0; i-- {
+		if w.stack[i].Boundary == w.stack[level].Boundary {
+			return i
+		}
+	}
+	return -1
 }
 
 // nextDelimiter searches from pos, the beginning of a line, for a line that
@@ -165,8 +216,20 @@ func (w *walker) delimiterAt(pos int) (delimiter, bool) {
 		return delimiter{}, false
 	}
 	end, next := w.line(pos)
-	level, closing := w.match(w.raw[pos:end])
+	level, closing, begins := w.match(w.raw[pos:end])
+	if level < 0 && begins >= 0 {
+		w.notePrefix(w.stack[begins], headers.Span{Start: pos, End: end})
+	}
 	return delimiter{level: level, closing: closing, start: pos, next: next}, level >= 0
+}
+
+// notePrefix records the first line of p that a reader could take for a
+// delimiter under the rule that Reading.PrefixBoundary follows.
+func (w *walker) notePrefix(p *Part, line headers.Span) {
+	if !p.prefixSeen {
+		p.prefixSeen = true
+		p.defect("mime.boundary-prefix", line, "a line only begins with the delimiter; not taken for one")
+	}
 }
 
 // line returns where the line at pos ends and where the next one begins.
@@ -175,55 +238,56 @@ func (w *walker) line(pos int) (end, next int) {
 	if i < 0 {
 		return w.end, w.end
 	}
-	end = pos + i
+	end, next = pos+i, pos+i+1
 	for end > pos && w.raw[end-1] == '\r' {
 		end--
 	}
-	return end, pos + i + 1
+	return end, next
 }
 
 // isDelimiter is asked by the header scanner about a line of a part's header.
 func (w *walker) isDelimiter(line []byte) bool {
-	level, _ := w.match(line)
+	level, _, _ := w.match(line)
 	return level >= 0
 }
 
 // match finds the open multipart that a line, which begins with "--", delimits;
 // -1 for none. Innermost first: of two equal boundaries the inner one counts.
-func (w *walker) match(line []byte) (level int, closing bool) {
+// begins is the multipart with the longest boundary that the line begins with.
+func (w *walker) match(line []byte) (level int, closing bool, begins int) {
+	begins = -1
+	if len(line)-2 < w.short {
+		return -1, false, begins
+	}
 	for i := len(w.stack) - 1; i >= 0; i-- {
-		if ok, closing := isDelimiterOf(line, w.stack[i]); ok {
-			return i, closing
+		b := w.stack[i].Boundary
+		if len(line)-2 < len(b) || string(line[2:2+len(b)]) != b {
+			continue
+		}
+		if ok, closing := endsDelimiter(line[2+len(b):]); ok {
+			return i, closing, i
+		}
+		if begins < 0 || len(b) > len(w.stack[begins].Boundary) {
+			begins = i
 		}
 	}
-	if w.b.opt.Reading.PrefixBoundary {
-		return w.matchPrefix(line)
+	if begins >= 0 && w.b.opt.Reading.PrefixBoundary {
+		return begins, bytes.HasPrefix(line[2+len(w.stack[begins].Boundary):], []byte("--")), begins
 	}
-	return -1, false
+	return -1, false, begins
 }
 
-// matchPrefix finds the open multipart with the longest boundary that the
-// line begins with.
-func (w *walker) matchPrefix(line []byte) (level int, closing bool) {
-	level = -1
-	for i, b := range w.stack {
-		if bytes.HasPrefix(line[2:], []byte(b)) && (level < 0 || len(b) > len(w.stack[level])) {
-			level = i
-			closing = bytes.HasPrefix(line[2+len(b):], []byte("--"))
+// endsDelimiter tests what stands behind a boundary: ["--"] *LWSP (RFC 2046
+// 5.1.1).
+func endsDelimiter(rest []byte) (ok, closing bool) {
+	closing = len(rest) >= 2 && rest[0] == '-' && rest[1] == '-'
+	if closing {
+		rest = rest[2:]
+	}
+	for _, c := range rest {
+		if c != ' ' && c != '\t' && c != '\r' {
+			return false, false
 		}
 	}
-	return level, closing
-}
-
-// isDelimiterOf tests a line for "--" boundary ["--"] *LWSP (RFC 2046 5.1.1).
-func isDelimiterOf(line []byte, boundary string) (ok, closing bool) {
-	rest := line[2:]
-	if len(rest) < len(boundary) || string(rest[:len(boundary)]) != boundary {
-		return false, false
-	}
-	rest = bytes.TrimRight(rest[len(boundary):], " \t\r")
-	if len(rest) == 0 {
-		return true, false
-	}
-	return string(rest) == "--", true
+	return true, closing
 }

@@ -12,7 +12,7 @@ import (
 // Hop is one Received field (RFC 5321 4.4).
 type Hop struct {
 	headers.Received
-	// Delay is the time since the next older hop with a readable date;
+	// Delay is the time since the next older hop whose date names a moment;
 	// meaningful only when HasDelay. It is negative when clocks disagree.
 	Delay    time.Duration
 	HasDelay bool
@@ -30,7 +30,7 @@ func Trace(block *headers.Block) []Hop {
 	var last time.Time
 	for i := range hops {
 		h := &hops[i]
-		if !h.Date.OK {
+		if !isMoment(h.Date) {
 			continue
 		}
 		if !last.IsZero() {
@@ -41,8 +41,15 @@ func Trace(block *headers.Block) []Hop {
 	return hops
 }
 
-// Elapsed is the time from the oldest to the newest hop that has a readable
-// date; ok is false with fewer than two of them.
+// isMoment reports whether the date names a moment. Without a zone, or with one
+// that gives no offset, it may be up to 14 hours away. "-0000" is universal
+// time (RFC 5322 3.3).
+func isMoment(d headers.Date) bool {
+	return d.OK && (d.Zone == headers.ZoneStated || d.ZoneText == "-0000")
+}
+
+// Elapsed is the time from the oldest to the newest hop that names a moment;
+// ok is false with fewer than two of them.
 func Elapsed(hops []Hop) (elapsed time.Duration, ok bool) {
 	for _, h := range hops {
 		if h.HasDelay {

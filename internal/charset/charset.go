@@ -63,16 +63,6 @@ func firstHigh(b []byte) int {
 	return i
 }
 
-// firstLow is the offset of the first byte under 128, or len(b).
-func firstLow(b []byte) int {
-	for i, c := range b {
-		if c < utf8.RuneSelf {
-			return i
-		}
-	}
-	return len(b)
-}
-
 func decodeUTF8(b []byte) (text string, badAt int) {
 	if utf8.Valid(b) {
 		return string(b), -1

@@ -66,33 +66,27 @@ func lookupKey(label string) string {
 // alias knows the labels that are no number.
 func alias(key string) string {
 	switch key {
-	case "utf8", "unicode11utf8", "unicode20utf8", "uft8", "utf8mb4", "utf8mac", "uf8", "utf", "xunicode20utf8", "xutf8", "csutf8":
+	case "utf8", "unicode11utf8", "unicode20utf8", "uft8", "utf8mb4", "utf8mac", "uf8", "xunicode20utf8", "xutf8", "csutf8":
 		return "utf-8"
 	case "utf7", "unicode11utf7", "unicode20utf7", "csunicode11utf7", "xunicode20utf7", "csutf7":
 		return "utf-7"
 	case "utf16", "unicode", "csunicode", "iso10646ucs2", "ucs2", "csutf16":
 		return "utf-16"
-	case "utf16le", "unicodefffe", "csutf16le":
+	case "utf16le", "unicodefeff", "csutf16le":
 		return "utf-16le"
-	case "utf16be", "unicodefeff", "csutf16be":
+	case "utf16be", "unicodefffe", "csutf16be":
 		return "utf-16be"
-	case "usascii", "ascii", "ansix341968", "ansix341986", "iso646us", "iso646irv", "isoir6", "us", "csascii", "asciius", "usaskey", "iso646", "646":
+	case "usascii", "ascii", "ansix341968", "ansix341986", "iso646us", "iso646irv", "us", "csascii", "asciius", "usaskey", "iso646", "646":
 		return "us-ascii"
-	case "isolatin1", "csisolatin1", "isoir100", "iso8859", "8859", "ansi":
-		return "iso-8859-1"
-	case "isolatin2", "csisolatin2", "isoir101":
-		return "iso-8859-2"
-	case "isolatin5", "csisolatin5", "isoir148":
-		return "iso-8859-9"
-	case "cyrillic", "csisolatincyrillic", "isoir144":
+	case "cyrillic", "csisolatincyrillic":
 		return "iso-8859-5"
-	case "arabic", "csisolatinarabic", "ecma114", "asmo708", "iso88596e", "iso88596i":
+	case "arabic", "csisolatinarabic", "ecma114", "asmo708", "iso88596e", "iso88596i", "csiso88596e", "csiso88596i":
 		return "iso-8859-6"
-	case "greek", "greek8", "csisolatingreek", "ecma118", "elot928", "sungreek":
+	case "greek", "greek8", "csisolatingreek", "ecma118", "elot928", "suneugreek":
 		return "iso-8859-7"
-	case "hebrew", "csisolatinhebrew", "visual", "iso88598e":
+	case "hebrew", "csisolatinhebrew", "visual", "iso88598e", "csiso88598e":
 		return "iso-8859-8"
-	case "iso88598i", "logical":
+	case "iso88598i", "csiso88598i", "logical":
 		return "iso-8859-8-i"
 	case "tis620", "dostis620", "tis62025":
 		return "windows-874"
@@ -110,7 +104,7 @@ func alias(key string) string {
 
 func eastAsian(key string) string {
 	switch key {
-	case "gb2312", "gbk", "xgbk", "gb", "gb231280", "csgb2312", "csiso58gb231280", "isoir58", "euccn", "xeuccn", "chinese", "gb2312charset", "xgb2312":
+	case "gb2312", "gbk", "xgbk", "gb231280", "csgb2312", "csiso58gb231280", "euccn", "xeuccn", "chinese", "gb2312charset", "xgb2312":
 		return "gbk"
 	case "gb18030", "gb180302000", "gb180302005", "gb180302022", "csgb18030":
 		return "gb18030"
@@ -124,7 +118,7 @@ func eastAsian(key string) string {
 		return "euc-jp"
 	case "iso2022jp", "csiso2022jp", "iso2022jp1", "iso2022jp2", "iso2022jp3", "iso2022jp2004", "iso2022jpms", "iso2022jpesc", "jis", "xjis", "jis7":
 		return "iso-2022-jp"
-	case "euckr", "ksc56011987", "ksc56011989", "ksc5601", "ks56011987", "csksc56011987", "cseuckr", "korean", "isoir149", "windows949", "uhc", "ksx1001", "xwindows949":
+	case "euckr", "ksc56011987", "ksc56011989", "ksc5601", "ks56011987", "csksc56011987", "cseuckr", "korean", "windows949", "uhc", "ksx1001", "xwindows949":
 		return "euc-kr"
 	}
 	return ""
@@ -146,11 +140,13 @@ func numbered(key string) string {
 			n, _ = strconv.Atoi(rest)
 			return iso8859(n)
 		}
-	case "latin", "l", "isolatin", "xlatin":
+	case "latin", "l", "isolatin", "csisolatin", "xlatin":
 		return latin(n)
+	case "isoir":
+		return registered(n)
 	}
 	switch key[:digits] {
-	case "windows", "win", "xwindows", "cp", "xcp", "ms", "mscp", "codepage", "csibm", "ibm", "xibm", "dos", "oem", "pc", "ansi", "windowscp", "":
+	case "windows", "win", "xwindows", "cp", "xcp", "ms", "mscp", "codepage", "csibm", "ibm", "xibm", "dos", "oem", "pc", "windowscp", "":
 		return codePage(n)
 	}
 	return ""
@@ -174,6 +170,24 @@ func latin(n int) string {
 		return iso8859(n + 4)
 	case 7, 8, 9, 10:
 		return iso8859(n + 6)
+	}
+	return ""
+}
+
+// registered maps the numbers of the ISO register of character sets.
+func registered(n int) string {
+	switch n {
+	case 6:
+		return "us-ascii"
+	case 58:
+		return "gbk"
+	case 149:
+		return "euc-kr"
+	}
+	for part, ir := range [...]int{1: 100, 2: 101, 3: 109, 4: 110, 5: 144, 6: 127, 7: 126, 8: 138, 9: 148, 10: 157} {
+		if n == ir && part > 0 {
+			return iso8859(part)
+		}
 	}
 	return ""
 }

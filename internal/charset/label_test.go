@@ -29,7 +29,7 @@ func TestLookup(t *testing.T) {
 		"_iso-2022-jp$ESC": "iso-2022-jp", "cp50220": "iso-2022-jp", "gb2312": "gbk", "GB_2312-80": "gbk", "x-gbk": "gbk", "cp936": "gbk", "gb18030": "gb18030",
 		"hz-gb-2312": "hz-gb-2312", "Big5-HKSCS": "big5", "cp950": "big5", "ks_c_5601-1987": "euc-kr", "KS_C_5601-1989": "euc-kr", "cp949": "euc-kr",
 		"utf-8     =": "utf-8", "utf-8\ncontent-transfer-encoding:": "utf-8", "iso-8859-1</field>": "iso-8859-1", "iso-8859-2;": "iso-8859-2",
-		"": "", "*en": "", "x-unknown": "", "unknown-8bit": "", "binary": "", "invalid": "", "iso-8859-12": "", "iso-8859-17": "", "iso-8859-": "iso-8859-1",
+		"": "", "*en": "", "x-unknown": "", "unknown-8bit": "", "binary": "", "invalid": "", "iso-8859-12": "", "iso-8859-17": "", "iso-8859-": "", "csISOLatin9": "iso-8859-15", "iso-ir-138": "iso-8859-8", "iso-ir-149": "euc-kr", "iso-ir-0": "", "csISOLatin2": "iso-8859-2", "unicodefffe": "utf-16be",
 		"windows-1259": "", "utf-8\xFF": "", "default_charset": "", "99999999999999999999": "", "utf-32": "", "iso-2022-kr": "",
 		"abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz": "",
 	} {

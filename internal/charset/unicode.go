@@ -75,6 +75,9 @@ type utf7 struct {
 	b     []byte
 	out   strings.Builder
 	badAt int
+
+	half   rune // first half of a surrogate pair, or 0
+	halfAt int  // where it ended
 }
 
 func decodeUTF7(b []byte) (text string, badAt int) {
@@ -91,7 +94,7 @@ func decodeUTF7(b []byte) (text string, badAt int) {
 			d.bad(i)
 			i++
 		default:
-			// Rule 1 and 2 leave out "~" and "\", which writers use all the same.
+			// Rules 1 and 2 leave out "~" and "\", which writers use all the same.
 			d.out.WriteByte(c)
 			i++
 		}
@@ -110,49 +113,53 @@ func (d *utf7) bad(i int) {
 // may close it, and returns the offset behind. Its bits are UTF-16 units; what
 // is left over must be fewer than six zero bits (RFC 2152, rule 2).
 func (d *utf7) shifted(i int) int {
-	start, half, halfAt := i, rune(0), 0
+	start := i
 	var acc uint32
 	bits := 0
-	for ; i < len(d.b); i++ {
-		v := base64Value(d.b[i])
-		if v < 0 {
-			break
-		}
-		acc, bits = acc<<6|uint32(v), bits+6
-		if bits < 16 {
-			continue
-		}
-		bits -= 16
-		unit := rune(acc >> bits & 0xFFFF)
-		acc &= 1<<bits - 1
-		if half != 0 {
-			if r := utf16.DecodeRune(half, unit); r != utf8.RuneError {
-				d.out.WriteRune(r)
-				half = 0
-				continue
-			}
-			d.bad(halfAt)
-			half = 0
-		}
-		switch {
-		case unit >= 0xD800 && unit < 0xDC00:
-			half, halfAt = unit, i
-		case utf16.IsSurrogate(unit):
-			d.bad(i)
-		default:
-			d.out.WriteRune(unit)
+	for ; i < len(d.b) && base64Value(d.b[i]) >= 0; i++ {
+		acc, bits = acc<<6|uint32(base64Value(d.b[i])), bits+6
+		if bits >= 16 {
+			bits -= 16
+			d.unit(rune(acc>>bits), i)
+			acc &= 1<<bits - 1
 		}
 	}
-	if half != 0 {
-		d.bad(halfAt)
-	}
+	d.endHalf()
 	if bits >= 6 || acc != 0 || i == start {
-		d.bad(max(start, i) - 1)
+		d.bad(i - 1)
 	}
 	if i < len(d.b) && d.b[i] == '-' {
 		i++
 	}
 	return i
+}
+
+// unit adds the UTF-16 unit that ended at offset i.
+func (d *utf7) unit(u rune, i int) {
+	if d.half != 0 {
+		if r := utf16.DecodeRune(d.half, u); r != utf8.RuneError {
+			d.out.WriteRune(r)
+			d.half = 0
+			return
+		}
+		d.endHalf()
+	}
+	switch {
+	case u >= 0xD800 && u < 0xDC00:
+		d.half, d.halfAt = u, i
+	case utf16.IsSurrogate(u):
+		d.bad(i)
+	default:
+		d.out.WriteRune(u)
+	}
+}
+
+// endHalf gives up half a pair for which no other half has come.
+func (d *utf7) endHalf() {
+	if d.half != 0 {
+		d.bad(d.halfAt)
+	}
+	d.half = 0
 }
 
 func base64Value(c byte) int {

@@ -106,7 +106,7 @@ case("RFC 5322 2.2 (CR only with LF): a bare CR makes no new field", TOP + "X-Ow
 case("RFC 5322 2.2 (CR only with LF): two bare CRs do not end the header", TOP + "X-Own: a[[!]]\r\r[[/!]]b\nSubject: x\n\n[[1]]Body\n[[/1]]")
 case("RFC 5322 2.2 (CR only with LF): a bare CR in the subject", TOP + "Subject: a[[!]]\r[[/!]]b\n\n[[1]]Body\n[[/1]]", WHOLE, any_of=[{"message": {"subject": s}} for s in ("a\rb", "ab", "a b", "a\\rb", "a\\x0Db")])
 case("RFC 5322 2.2 (CR CR LF): one line break too many in transfer; every field is read", (TOP + "Subject: x\n\n").replace("\n", "[[!]]\r[[/!]]\n", 1) + "[[1]]Body\n[[/1]]")
-case("RFC 5322 2.1: the header ends its lines in one CR more than the body (CRLF; CR CR LF)", (TOP + "Subject: x\n\n").replace("\n", "\r\n") + "[[1]]Body\n[[/1]]", body=False)
+case("RFC 5322 2.1: the header ends its lines in one CR more than the body (CRLF; CR CR LF)", (TOP + "Subject: x\n\n").replace("\n", "\r\n") + "[[1]]Body\n[[/1]]")
 case("RFC 5322 2.2: a vertical tab and a form feed are no line breaks", TOP + "X-Own: a\x0bCc: m@example.com\x0cBcc: m@example.com\nSubject: x\n\n[[1]]Body\n[[/1]]", dict(WHOLE, subject="x", cc=[], bcc=[]))
 case("RFC 5322 2.2, RFC 6532 3.1: the Unicode line breaks U+0085 and U+2028 are text", TOP + "X-Own: a\u0085Cc: m@example.com\u2028Bcc: m@example.com\nSubject: x\n\n[[1]]Body\n[[/1]]", dict(WHOLE, subject="x", cc=[], bcc=[]))
 case("RFC 5322 2.2: raw bytes above 127 in an unknown field touch no other", (TOP + "X-Own: ").encode() + b"\xff\xfe\x80\nSubject: x\n\n[[1]]Body\n[[/1]]")
@@ -212,3 +212,4 @@ case("RFC 5322 3.6.4: Message-ID that is not closed", TOP + "Subject: x\nMessage
 case("RFC 5322 3.6.4: Message-ID without at sign", TOP + "Subject: x\nMessage-ID: [[!]]<abc>[[/!]]\n\n[[1]]Body\n[[/1]]", dict(WHOLE, message_id="abc"))
 case("RFC 5322 4.5.4: a quoted local part in an identifier", TOP + 'Subject: x\nMessage-ID: <"a b"@example.org>\n\n[[1]]Body\n[[/1]]', dict(WHOLE, message_id='"a b"@example.org'))
 case("RFC 5322 3.6.4: commas in References are not allowed and have one reading", TOP + "Subject: x\nReferences: <a@example.org>[[!]],[[/!]] <b@example.org>\n\n[[1]]Body\n[[/1]]", dict(WHOLE, references=["a@example.org", "b@example.org"]))
+case("schema (message: a field that occurs twice is listed twice): References twice", TOP + "Subject: x\nReferences: <a@example.org>\n[[!]]References: <b@example.org>\n[[/!]]\n[[1]]Body\n[[/1]]", dict(WHOLE, references=["a@example.org", "b@example.org"]))

@@ -74,7 +74,7 @@ clean(B + "its example: implicit and explicit type, preamble, epilogue, a part t
       [M(), T("1.1", charset=None), T("1.2", charset="us-ascii")])
 clean(B + "a part of blank lines", MIXED + "\n--b\n\n[[1.1]]\n\n[[/1.1]]\n--b--\n", [M(), T("1.1")])
 clean(B + "a part that begins with a blank line", MIXED + "\n--b\n\n[[1.1]]\none[[/1.1]]\n--b--\n", [M(), T("1.1")])
-clean(B + "the last part ends without a line break behind the close", MIXED + "\n--b\n\n[[1.1]]one[[/1.1]]\n--b--", [M(), T("1.1")])
+clean(B + "the last part ends without a line break behind the close; no preamble, no epilogue", MIXED + "\n--b\n\n[[1.1]]one[[/1.1]]\n--b--", [M(preamble=None, epilogue=None), T("1.1")])
 clean(B + "no preamble, no blank line beyond the header's; a part without header begins with its blank line", MIXED + "\n[[1]]--b\n[[h1.1]]\n[[/h1.1]][[1.1]]one[[/1.1]]\n--b--\n[[/1]]", [M(), T("1.1")])
 clean(B + "blanks behind a delimiter are padding", MIXED + "\n--b  \t\n\n[[1.1]]one[[/1.1]]\n--b \n\n[[1.2]]two[[/1.2]]\n--b--  \n", [M(), T("1.1"), T("1.2")])
 clean(B + "a part with an empty body behind its blank line", MIXED + "\n--b\nContent-Type: text/html\n\n\n--b--\n", [M(), P("1.1", "text/html", b"")])
@@ -334,7 +334,6 @@ clean("RFC 2046 4.1.1: lines that look like mbox separators are text", MIXED + "
 
 # --- more of the same where parsers slip ---------------------------------------------------------------------
 clean(B + "preamble and epilogue lie between the line breaks of the delimiters", MIXED + "\n[[p1]]This is a message\n\nin MIME format.[[/p1]]\n--b\n\n[[1.1]]one[[/1.1]]\n--b--\n[[e1]]\nThe end.\n[[/e1]]", [M(), T("1.1")])
-clean(B + "no preamble, no epilogue", MIXED + "\n--b\n\n[[1.1]]one[[/1.1]]\n--b--", [M(preamble=None, epilogue=None), T("1.1")])
 clean(K + "preamble and epilogue of the inner multipart", OUTER + "--o\nContent-Type: multipart/alternative; boundary=i\n\n[[p1.1]]inner preamble\n[[/p1.1]]\n--i\n\n[[1.1.1]]x[[/1.1.1]]\n--i--\n[[e1.1]]inner epilogue[[/e1.1]]\n--o--\n", [M(), M("1.1", "alternative"), T("1.1.1")])
 clean(B + "the body of a multipart reaches from its preamble to its epilogue", MIXED + "\n[[1]]pre\n--b\n\n[[1.1]]one[[/1.1]]\n--b--\nepi\n[[/1]]", [M(), T("1.1")])
 clean(K + "the body of an inner multipart ends before the outer delimiter", OUTER + "--o\n[[h1.1]]Content-Type: multipart/mixed; boundary=i\n\n[[/h1.1]][[1.1]]--i\n\n[[1.1.1]]x[[/1.1.1]]\n--i--\n[[/1.1]]\n--o\n\n[[1.2]]y[[/1.2]]\n--o--\n", [M(), M("1.1"), T("1.1.1"), T("1.2")])
@@ -384,3 +383,5 @@ encoded(Q + "blanks at the very end", "quoted-printable", "one  ", b"one")
 encoded(Q + "control characters are kept", "quoted-printable", b"a\x01b\x7f", b"a\x01b\x7f")
 encoded(Q + "a NUL as code", "quoted-printable", "a=00b", b"a\0b", True)
 case(U + "text behind the end line is text", "\n[[1]]begin 644 a.txt\n" + uu(b"cat") + "begin 644 no.txt but text\n[[/1]]", [T("1", inline=has(inline("a.txt", b"cat", complete=True)))])
+clean(K + "the line break behind the inner close is that of the outer delimiter", OUTER + "--o\nContent-Type: multipart/mixed; boundary=i\n\n[[1.1]]--i\n\n[[1.1.1]]x[[/1.1.1]]\n--i--[[/1.1]]\n--o\n\n[[1.2]]y[[/1.2]]\n--o--\n", [M(), M("1.1"), T("1.1.1"), T("1.2")])
+clean(K + "the inner multipart has an epilogue of one line break", OUTER + "--o\nContent-Type: multipart/mixed; boundary=i\n\n[[1.1]]--i\n\n[[1.1.1]]x[[/1.1.1]]\n--i--\n\n[[/1.1]]\n--o\n\n[[1.2]]y[[/1.2]]\n--o--\n", [M(), M("1.1"), T("1.1.1"), T("1.2")])

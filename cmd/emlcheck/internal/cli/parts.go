@@ -55,12 +55,12 @@ func (s *session) extract(paths []string, dir, only string) error {
 
 // isPartPath reports whether text is numbers parted by "." and "~".
 func isPartPath(text string) bool {
-	for _, item := range strings.FieldsFunc("x"+text+"x", func(r rune) bool { return r == '.' || r == '~' }) {
-		if n, err := strconv.Atoi(strings.Trim(item, "x")); err != nil || n < 1 {
+	for item := range strings.SplitSeq(strings.ReplaceAll(text, "~", "."), ".") {
+		if n, err := strconv.ParseUint(item, 10, 31); err != nil || n == 0 {
 			return false
 		}
 	}
-	return !strings.Contains(text, "..") && !strings.ContainsAny(text, "x+")
+	return true
 }
 
 // content prints the decoded content of one part of one message.
@@ -154,7 +154,7 @@ func wholeText(b []byte) int {
 	for i > 0 && !utf8.RuneStart(b[i]) && len(b)-i < utf8.UTFMax {
 		i--
 	}
-	if i >= 0 && (!utf8.FullRune(b[i:]) || b[i] == '\r') {
+	if i >= 0 && (!utf8.FullRune(b[i:]) || b[len(b)-1] == '\r') {
 		return i
 	}
 	return len(b)
