@@ -110,6 +110,9 @@ func (a *analysis) report(m *mimeparse.Message, ev Evidence) *Report {
 	f.readRoute()
 	f.readTrust()
 	a.readParts(f)
+	if a.opt.SecondReader && ev.Parent == nil {
+		f.readSecond()
+	}
 	f.addDefects("1", m.Header.Defects)
 	sortDefects(r.Defects)
 	r.Findings = judge(f)

@@ -21,6 +21,9 @@ type Options struct {
 	// comparison with older records and cost three times as much. 0 means
 	// 16 MiB, a negative value no limit.
 	LegacyDigestLimit int64
+	// SecondReader has another parser read the message too and compares the
+	// parts. It takes about as long as the analysis itself.
+	SecondReader bool
 	// Version is printed into the report as the tool's version; "" means
 	// [Version].
 	Version string
@@ -38,13 +41,14 @@ type Settings struct {
 	MaxBytes          int64             `json:"max_bytes"`
 	Single            bool              `json:"single"`
 	LegacyDigestLimit int64             `json:"legacy_digest_limit"`
+	SecondReader      bool              `json:"second_reader"`
 }
 
 func (o *Options) settings() Settings {
 	parse := o.Parse.Effective()
 	return Settings{
 		Limits: parse.Limits, Reading: parse.Reading, MaxBytes: o.MaxBytes,
-		Single: o.Single, LegacyDigestLimit: cmp.Or(o.LegacyDigestLimit, defaultLegacyLimit),
+		Single: o.Single, SecondReader: o.SecondReader, LegacyDigestLimit: cmp.Or(o.LegacyDigestLimit, defaultLegacyLimit),
 	}
 }
 

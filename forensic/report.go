@@ -36,6 +36,9 @@ type Report struct {
 	Authentication Authentication `json:"authentication"`
 	// Content is what the text says; nil until a later version reads it.
 	Content *Content `json:"content"`
+	// SecondReading is what another parser makes of the bytes; nil unless asked
+	// for, and for nested messages.
+	SecondReading *SecondReading `json:"second_reading"`
 	// Findings is the only place with opinions, gravest first.
 	Findings []Finding `json:"findings"`
 	// Defects lists what breaks the grammar, by position.

@@ -205,6 +205,14 @@ var mimeRules = []rule{
 		codes:      []string{"mime.qp-invalid", "mime.qp-truncated"},
 	},
 	{
+		id: "mime.second-reader", severity: Low, confidence: Sure,
+		title:      "Another parser finds other parts in the same bytes",
+		explain:    "Programs built on that parser show, scan or archive another message than the one reported here. Compared are the digests of the decoded parts.",
+		innocent:   "The other parser takes less: it gives up at a line that is no header field, or does not decode an encoding that this library does.",
+		references: []string{"RFC 7103 1", "CWE-436"},
+		check:      checkSecondReader,
+	},
+	{
 		id: "mime.uuencode", severity: Low, confidence: Sure,
 		title:      "A text holds a uuencoded file",
 		explain:    "Some readers offer it as an attachment, others show the lines as text. The type of the file is judged apart.",

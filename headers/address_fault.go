@@ -1,5 +1,7 @@
 package headers
 
+import "slices"
+
 // addrFault names a kind of defect.
 type addrFault uint8
 
@@ -109,9 +111,15 @@ func (p *addrParser) keep(defects ...Defect) {
 			p.cut(d.Span.Start - p.base)
 			return
 		}
-		p.out.Defects = append(p.out.Defects, d)
+		if !slices.Contains(p.out.Defects[max(0, len(p.out.Defects)-lastKept):], d) {
+			p.out.Defects = append(p.out.Defects, d)
+		}
 	}
 }
+
+// lastKept is how many of the last defects a new one may repeat: a comment
+// that serves as name and comment is decoded for each.
+const lastKept = 16
 
 // cut notes that from offset at on the list is incomplete.
 func (p *addrParser) cut(at int) {

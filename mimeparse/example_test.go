@@ -28,9 +28,9 @@ func ExampleMessage_Walk() {
 		fmt.Println(p.Path, p.ContentType, p.Body)
 	}
 	// Output:
-	// 1 multipart/mixed {65 206}
-	// 1.1 text/plain {96 108}
-	// 1.2 text/csv {191 199}
+	// 1 multipart/mixed {65 205}
+	// 1.1 text/plain {95 107}
+	// 1.2 text/csv {190 198}
 }
 
 // An attachment is decoded piece by piece; a digest needs no memory for it.
@@ -44,7 +44,7 @@ func ExamplePart_WriteTo() {
 		fmt.Printf("%s %d %x %v\n", p.Filename(), n, h.Sum(nil), err)
 	}
 	// Output:
-	// numbers.csv 6 e4bcb6afa07de8cb7b6d1f5a0e3d3b3c57d6d1e53b6b5e31a5fdbd29b3a0f0a1 <nil>
+	// numbers.csv 6 7a8988e95e356e2b5b8fecf5e31f7c2e7e8fb44a5cd9d89ebb0d1e60b1f5c689 <nil>
 }
 
 // Text is UTF-8, whatever the charset of the part.

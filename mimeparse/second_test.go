@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -72,8 +73,8 @@ func leafSums(m *Message) []string {
 	return out
 }
 
-// On real messages that the second reader reads whole, and in which we find
-// nothing amiss, both must find the same leaves.
+// On real messages that the second reader reads whole both must find the same
+// leaves. It does not know lines that end in CR alone, so these are left out.
 func TestSecondReadingReal(t *testing.T) {
 	same, differ, refused := 0, 0, 0
 	for _, path := range corpus.Files(t, "eml", "phishing", "bounce") {
@@ -82,8 +83,11 @@ func TestSecondReadingReal(t *testing.T) {
 		}
 		raw := bytes.ReplaceAll(corpus.Read(t, path), []byte("\r\n"), []byte("\n"))
 		s := SecondReading(raw)
-		if s.Refused != "" {
+		switch {
+		case s.Refused != "":
 			refused++
+			continue
+		case bytes.IndexByte(raw, '\n') < 0:
 			continue
 		}
 		m := Parse(raw, nil)
@@ -99,13 +103,17 @@ func TestSecondReadingReal(t *testing.T) {
 		t.Logf("%s: %d leaves here, %d there; defects %v", path, len(leafSums(m)), len(theirs), head(codes(m)))
 	}
 	t.Logf("%d same, %d differ, %d refused", same, differ, refused)
-	if same < 50*differ {
+	if differ > 0 || same == 0 {
 		t.Errorf("%d of %d differ", differ, same+differ)
 	}
 }
 
 func isMail(path string) bool {
-	return strings.HasSuffix(path, ".eml") || strings.HasSuffix(path, ".msg") && strings.Contains(path, "mime4j") || !strings.Contains(path[strings.LastIndexByte(path, '/'):], ".")
+	switch filepath.Ext(path) {
+	case ".json", ".xml", ".out", ".golden", ".zip", ".md", ".tsv", ".mbox":
+		return false
+	}
+	return !strings.Contains(path, "mbox.txt")
 }
 
 // python reads a list of paths and tells for each message in which its e-mail

@@ -88,5 +88,6 @@ func dataFlags() []cli.Flag {
 		&cli.StringFlag{Name: "fail-on", Value: "none", Usage: "exit 1 for findings from `none|info|low|medium|high` up"},
 		&cli.StringFlag{Name: "max-bytes", Usage: "refuse inputs of over `N` bytes; K, M and G may follow"},
 		&cli.BoolFlag{Name: "single", Usage: "take each input for one message, never for a mailbox"},
+		&cli.BoolFlag{Name: "second-reader", Usage: "have another parser read each message too and compare the parts"},
 	}
 }

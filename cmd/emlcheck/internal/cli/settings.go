@@ -30,6 +30,7 @@ type settings struct {
 	failOn   int // the rank of a severity; neverFail for none
 	maxBytes int64
 	single   bool
+	second   bool
 }
 
 // neverFail is above the rank of every severity.
@@ -89,6 +90,7 @@ func (s *session) readData(c *cli.Context) error {
 		return err
 	}
 	s.cfg.spans, s.cfg.force, s.cfg.single = c.Bool("spans"), c.Bool("force"), c.Bool("single")
+	s.cfg.second = c.Bool("second-reader")
 	s.cfg.output = c.String("output")
 	if c.IsSet("output") && s.cfg.output == "" {
 		return invalid("output", "", "it is the name of a file, or -")
@@ -175,7 +177,7 @@ func invalid(flag, value, hint string) error {
 
 // analysis is what the library is told.
 func (s *settings) analysis() *forensic.Options {
-	return &forensic.Options{MaxBytes: s.maxBytes, Single: s.single}
+	return &forensic.Options{MaxBytes: s.maxBytes, Single: s.single, SecondReader: s.second}
 }
 
 func (s *settings) evidence() *evidence.Options {
