@@ -119,7 +119,16 @@ func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (Inline, [
 		return nil
 	})
 	d := a.digest.sum()
+	place := "text"
+	if in.Span.End <= p.Body.Start {
+		place = "header"
+	}
+	var content *PartSpan
+	if in.Decoded {
+		content = &PartSpan{Part: p.Path, Start: in.Content.Start, End: in.Content.End}
+	}
 	return Inline{
+		Place: place, Content: content,
 		Name: Stated(in.Name), Span: in.Span, Size: d.size, SHA256: d.sha256, SHA1: d.sha1, MD5: d.md5,
 		DetectedType: mimeparse.Detect(head), Complete: in.Complete,
 	}, res.Defects

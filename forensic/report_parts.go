@@ -51,16 +51,29 @@ type Filename struct {
 	Span   headers.Span `json:"span"`
 }
 
-// Inline is a uuencoded file inside a text body.
+// Inline is a file that is no part of its own.
 type Inline struct {
-	Name         Stated       `json:"name"`
+	// Place is "text" for a uuencoded file in a text body, and "header" for
+	// content that stands where its part's header should have ended.
+	Place string `json:"place"`
+	Name  Stated `json:"name"`
+	// Span is the file as stored; the whole body where it stands in text that
+	// was decoded, and then Content says where in that text.
 	Span         headers.Span `json:"span"`
+	Content      *PartSpan    `json:"content"`
 	Size         int64        `json:"size"`
 	SHA256       string       `json:"sha256"`
 	SHA1         Stated       `json:"sha1"`
 	MD5          Stated       `json:"md5"`
 	DetectedType string       `json:"detected_type"`
 	Complete     bool         `json:"complete"`
+}
+
+// PartSpan is a range of bytes in the decoded content of a part.
+type PartSpan struct {
+	Part  string `json:"part"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
 }
 
 // Signatures holds what is known of signatures. nil and empty mean that none

@@ -250,6 +250,8 @@ var ruleCases = []ruleCase{
 	{"uuencoded file", letter("hello\nbegin 644 a.txt\n%:&5L;&\\\n`\nend\n"), "mime.uuencode", Low, []string{`"a.txt"`, "SHA-256"}},
 	{"uuencoded file without its end", letter("hello\nbegin 644 a.txt\n%:&5L;&\\\n"), "mime.uuencode-damaged", Low, nil},
 	{"whole uuencoded file", letter("hello\nbegin 644 a.txt\n%:&5L;&\\\n`\nend\n"), "mime.uuencode-damaged", none, nil},
+	{"file in the header", mixed("Content-Type: text/plain; name=a.bin\nContent-Transfer-Encoding: base64\naGVsbG8=\n"), "mime.content-in-header", Medium, []string{`"a.bin" of 5 bytes`, "SHA-256"}},
+	{"file behind its blank line", mixed("Content-Type: text/plain; name=a.bin\nContent-Transfer-Encoding: base64\n\naGVsbG8="), "mime.content-in-header", none, nil},
 	{"begin in text", letter("begin the meeting at ten\nend\n"), "mime.uuencode", none, nil},
 
 	{"no identifier", strings.Replace(letter("x"), "Message-ID:", "X-ID:", 1), "msgid.missing", Low, []string{"no Message-ID field"}},

@@ -55,7 +55,7 @@ func (j *judging) files() []file {
 		}
 		out = append(out, f)
 		for _, in := range p.Inline {
-			f := file{where: "uuencoded block in part " + p.Path, span: in.Span, detected: in.DetectedType}
+			f := file{where: "file in the " + in.Place + " of part " + p.Path, span: in.Span, detected: in.DetectedType}
 			if in.Name != "" {
 				f.names = []Filename{{Value: string(in.Name), Span: in.Span}}
 			}

@@ -101,6 +101,14 @@ var mimeRules = []rule{
 		check:      checkEpilogue,
 	},
 	{
+		id: "mime.content-in-header", severity: Medium, confidence: Sure,
+		title:      "A file stands in the header of its part",
+		explain:    "The blank line between header and content is missing. By RFC 2046 the part is empty; readers that begin the content at the first line that is no field show the file, others and scanners do not.",
+		innocent:   "Faulty exports of web mail.",
+		references: []string{"RFC 2046 5.1", "RFC 7103 7.2"},
+		check:      checkContentInHeader,
+	},
+	{
 		id: "mime.content-in-preamble", severity: Low, confidence: Sure,
 		title:      "Text stands in front of the first part of a multipart",
 		explain:    "Readers do not show it, but a reader that splits the message in another way may. A short note for readers without MIME is passed over. Medium when it looks like a part or a uuencoded file.",
@@ -268,13 +276,20 @@ func (j *judging) ofType(t string) []hit {
 	return hits
 }
 
-func checkUUEncode(j *judging) []hit {
+func checkUUEncode(j *judging) []hit { return j.inline("text") }
+
+func checkContentInHeader(j *judging) []hit { return j.inline("header") }
+
+// inline lists the files of the place that are no parts of their own.
+func (j *judging) inline(place string) []hit {
 	var hits []hit
 	for i := range j.report.Parts {
 		p := &j.report.Parts[i]
 		for _, in := range p.Inline {
-			hits = append(hits, at(in.Span, "part "+p.Path+" holds the file "+quote(string(in.Name))+" of "+strconv.FormatInt(in.Size, 10)+
-				" bytes, content looks like "+quote(in.DetectedType)+", SHA-256 "+in.SHA256))
+			if in.Place == place {
+				hits = append(hits, at(in.Span, "part "+p.Path+" holds the file "+quote(string(in.Name))+" of "+strconv.FormatInt(in.Size, 10)+
+					" bytes, content looks like "+quote(in.DetectedType)+", SHA-256 "+in.SHA256))
+			}
 		}
 	}
 	return hits

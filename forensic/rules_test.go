@@ -90,7 +90,8 @@ func TestEveryRuleHasCases(t *testing.T) {
 			found[base] = true
 		}
 	}
-	found["limit.decoded"] = true // TestDecodedLimit: needs options
+	found["limit.decoded"] = true                                          // TestDecodedLimit: needs options
+	found["mime.second-reader"], silent["mime.second-reader"] = true, true // TestSecondReader
 	for r := range Rules() {
 		if !found[r.ID] || !silent[r.ID] {
 			t.Errorf("%s: case in which it is found %t, innocent case %t", r.ID, found[r.ID], silent[r.ID])

@@ -131,7 +131,7 @@ func (p *Part) decodedUpTo(n int, buf *Buffer) []byte {
 // empty: the part's name and encoding are meant for it.
 // QUIRK: seen in exports of large webmail services.
 func (w *walker) findInHeader(p *Part) {
-	if isIdentity(p.Encoding) || p.Header.Blank.Empty() {
+	if isIdentity(p.Encoding) {
 		return
 	}
 	for _, d := range p.Header.Defects {

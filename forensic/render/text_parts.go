@@ -67,7 +67,11 @@ func nameText(t *textPrinter, name string) string {
 }
 
 func (t *textPrinter) inline(in *forensic.Inline) {
-	text := "uuencoded file " + nameText(t, string(in.Name)) + " in the text: " + byteCount(in.Size) + ", detected " + t.safe(in.DetectedType)
+	text := "uuencoded file " + nameText(t, string(in.Name)) + " in the text: "
+	if in.Place == "header" {
+		text = "file " + nameText(t, string(in.Name)) + " in the header of its part: "
+	}
+	text += byteCount(in.Size) + ", detected " + t.safe(in.DetectedType)
 	if !in.Complete {
 		text += ", end line missing"
 	}
