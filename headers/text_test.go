@@ -51,9 +51,9 @@ var textCases = []textCase{
 	{"base64 cut in three", "=?utf-8?B?SGVsb?= =?utf-8?B?G8gd29?= =?utf-8?B?ybGQ=?=", "Hello world",
 		[]string{"word.b-split =?utf-8?B?G8gd29?=", "word.b-split =?utf-8?B?ybGQ=?="}},
 	{"no padding is no split", "=?utf-8?B?SGk?= =?utf-8?B?SGk?=", "HiHi", []string{"word.b-padding SGk", "word.b-padding SGk"}},
-	{"a piece is missing", "=?utf-8?B?SGVsb?= =?utf-8?B?SGVs?=", "HelHel", []string{"word.b-truncated "}},
+	{"a piece is missing", "=?utf-8?B?SGVsb?= =?utf-8?B?SGVs?=", "HelHel", []string{"word.b-truncated b"}},
 	{"padding in the middle", "=?utf-8?B?SGk=SGk=?=", "HiHi", []string{"word.b-padding SGk=SGk="}},
-	{"base64 cut at the end", "=?utf-8?B?SGVsbG8gd?=", "Hello ", []string{"word.b-truncated "}},
+	{"base64 cut at the end", "=?utf-8?B?SGVsbG8gd?=", "Hello ", []string{"word.b-truncated d"}},
 	{"junk in base64", "=?utf-8?B?SGV*sbG8=?=", "Hello", []string{"word.b-invalid *"}},
 	{"blanks and a fold in base64", "=?utf-8?B?SGVs\r\n bG8=?=", "Hello", []string{"word.blank SGVs\r\n bG8="}},
 

@@ -208,7 +208,7 @@ func (d *textDecoder) decodeB(w encodedWord) {
 	}
 	d.b64 = base64Carry{}
 	if bits == 6 || acc != 0 { // the word stops within a byte
-		d.b64 = base64Carry{acc, bits, Span{w.text.End, w.text.End}}
+		d.b64 = base64Carry{acc, bits, oneByte(w.text.End - 1)}
 	} else if bits > 0 || padded {
 		d.defect("word.b-padding", w.text, "padding that is missing or not at the end")
 	}
