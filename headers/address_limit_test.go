@@ -3,7 +3,6 @@ package headers
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestAddressLimits: beyond a limit nothing is listed, and one defect spans
@@ -65,32 +64,20 @@ func addrParse(s string) AddressList {
 	return ParseAddresses([]byte(s), Span{0, len(s)})
 }
 
-// TestAddressLinear: twice the junk takes about twice the time. The factor
-// allows for a busy machine; what is quadratic would show a factor of 16.
+// TestAddressLinear: nothing is timed; a reader that looks ahead from each byte
+// would take hours for these. BenchmarkParseAddressesHostile has the figures.
 func TestAddressLinear(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a second")
 	}
-	const size = 1 << 17
+	const size = 1 << 20
 	for _, h := range addrHostile {
-		small := addrTime(strings.Repeat(h.text, size/len(h.text)))
-		large := addrTime(strings.Repeat(h.text, 4*size/len(h.text)))
-		if large > 10*small && large > 100*time.Millisecond {
-			t.Errorf("%s: %v for %d bytes, %v for four times as many", h.name, small, size, large)
+		raw := []byte(strings.Repeat(h.text, size/len(h.text)))
+		list := ParseAddresses(raw, Span{0, len(raw)})
+		if len(list.Addresses) > addrMaxEntries || len(list.Defects) > addrMaxDefects+1 {
+			t.Errorf("%s: %d entries, %d defects", h.name, len(list.Addresses), len(list.Defects))
 		}
 	}
-}
-
-// addrTime is the best of three readings.
-func addrTime(s string) time.Duration {
-	best := time.Hour
-	raw := []byte(s)
-	for range 3 {
-		start := time.Now()
-		addrSink = ParseAddresses(raw, Span{0, len(raw)})
-		best = min(best, time.Since(start))
-	}
-	return best
 }
 
 // TestAddressNesting: depth is counted, not recursed into.

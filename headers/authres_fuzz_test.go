@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/emlcheck/emlcheck/internal/corpus"
 )
@@ -135,11 +134,7 @@ func TestAuthResultsHostile(t *testing.T) {
 		"words and comments": "a;" + strings.Repeat("b()", 1<<20), "empty values": "a;b=" + strings.Repeat(" c.d=", 1<<20),
 	} {
 		raw := []byte(in)
-		start := time.Now()
 		a := authCheck(t, raw, Span{0, len(raw)})
-		if d := time.Since(start); d > time.Second {
-			t.Errorf("%s: %v", name, d)
-		}
 		if !slices.ContainsFunc(a.Defects, func(d Defect) bool { return d.Code == "authres.too-long" }) {
 			t.Errorf("%s: the cut is not told", name)
 		}

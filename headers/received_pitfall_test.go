@@ -3,7 +3,6 @@ package headers
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestReceivedPitfalls: what makes simple readers of trace lines believe the
@@ -185,15 +184,14 @@ func TestReceivedForAll(t *testing.T) {
 }
 
 // TestReceivedLinear: a hostile line costs time in proportion to its length.
-// A reader that looks ahead from each byte takes minutes for these.
+// A reader that looks ahead from each byte takes minutes for these: nothing is
+// timed, the test would not end.
 func TestReceivedLinear(t *testing.T) {
 	for _, unit := range []string{"(", ")", "()", "<", "[", "\"", ";", "by ", "from ", "for ", "(HELO a)", "([192.0.2.9])", "\r\n ", "; Fri", "id id ", "a\n -", "(a", "\\", "helo=", "([192.0.2.9] helo=", " ident=", "1 Jan ", "<a@b>,", "(from x)", "\"a\" ", " ", "a-\n", "(unknown)"} {
 		for _, frame := range []string{"%", "<\n%", "by b id a\n%", "from % by b; x", "from a (%) by b", "by b for %", "from a ([192.0.2.9]) by b (%); x"} {
 			text := strings.Replace(frame, "%", strings.Repeat(unit, recvMaxLen/2/len(unit)), 1)
-			start := time.Now()
-			ParseReceived([]byte(text), Span{0, len(text)})
-			if d := time.Since(start); d > 2*time.Second {
-				t.Errorf("%q in %q: %v", unit, frame, d)
+			if r := ParseReceived([]byte(text), Span{0, len(text)}); r.Raw != text {
+				t.Errorf("%q in %q: text is lost", unit, frame)
 			}
 		}
 	}

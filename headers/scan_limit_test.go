@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"testing"
-	"time"
 )
 
 // hostile builds inputs of about n bytes, each made to send a scanner that
@@ -43,16 +42,12 @@ var hostile = map[string]func(n int) string{
 	"repeated From":             func(n int) string { return strings.Repeat("From:\n", n/6) },
 }
 
-// A second is a hundred times what any of these takes. A scanner that reads a
-// line again for each line above it would take hours.
+// Nothing is timed: a scanner that reads a line again for each line above it
+// would take hours for these.
 func TestScanLinear(t *testing.T) {
 	for name, build := range hostile {
 		raw := []byte(build(4 << 20))
-		start := time.Now()
 		b := Parse(raw)
-		if d := time.Since(start); d > 2*time.Second {
-			t.Errorf("%s: %v for %d bytes", name, d, len(raw))
-		}
 		if len(b.Fields) > defaultMaxFields || len(b.Defects) > defaultMaxDefects+1 {
 			t.Errorf("%s: %d fields, %d defects", name, len(b.Fields), len(b.Defects))
 		}
@@ -66,14 +61,10 @@ func TestScanManyParts(t *testing.T) {
 		part := "--b" + nl + "Content-Type: text/plain" + nl + nl + strings.Repeat("hello"+nl, 100)
 		raw := []byte(strings.Repeat(part, 20_000))
 		isEnd := func(line []byte) bool { return bytes.HasPrefix(line, []byte("--b")) }
-		start := time.Now()
 		for i := 0; i < len(raw); i += len(part) {
 			if b := ParsePart(raw, Span{i + len("--b") + len(nl), len(raw)}, nil, isEnd); len(b.Fields) != 1 {
 				t.Fatalf("%q: %+v", nl, b)
 			}
-		}
-		if d := time.Since(start); d > 2*time.Second {
-			t.Errorf("%q: %v for %d bytes", nl, d, len(raw))
 		}
 	}
 }

