@@ -20,7 +20,7 @@ var rooms = map[string][]string{
 	"internal/charset":          nil,
 	"internal/corpus":           nil,
 	"internal/transfer":         {"headers"},
-	"internal/tnef":             {"headers"},
+	"internal/tnef":             {"headers", "internal/charset"},
 	"mimeparse":                 {"headers", "internal/charset", "internal/transfer", "internal/tnef"},
 	"smime":                     {"headers", "mimeparse"},
 	"forensic/evidence":         {"headers"},

@@ -127,6 +127,9 @@ func TestAuthReference(t *testing.T) {
 // The text is cut at a limit, and what looks ahead must not make the time grow
 // with the square of that.
 func TestAuthResultsHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large inputs")
+	}
 	for name, in := range map[string]string{
 		"parentheses": strings.Repeat("(", 4<<20), "comments": "a.b; x" + strings.Repeat("()", 1<<20), "quotes": "a;" + strings.Repeat(`"`, 4<<20),
 		"marks": "a;" + strings.Repeat(". ", 1<<20), "equals": strings.Repeat("=", 4<<20), "results": "a" + strings.Repeat(";b=c", 1<<20),

@@ -187,6 +187,9 @@ func TestReceivedForAll(t *testing.T) {
 // A reader that looks ahead from each byte takes minutes for these: nothing is
 // timed, the test would not end.
 func TestReceivedLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large inputs")
+	}
 	for _, unit := range []string{"(", ")", "()", "<", "[", "\"", ";", "by ", "from ", "for ", "(HELO a)", "([192.0.2.9])", "\r\n ", "; Fri", "id id ", "a\n -", "(a", "\\", "helo=", "([192.0.2.9] helo=", " ident=", "1 Jan ", "<a@b>,", "(from x)", "\"a\" ", " ", "a-\n", "(unknown)"} {
 		for _, frame := range []string{"%", "<\n%", "by b id a\n%", "from % by b; x", "from a (%) by b", "by b for %", "from a ([192.0.2.9]) by b (%); x"} {
 			text := strings.Replace(frame, "%", strings.Repeat(unit, recvMaxLen/2/len(unit)), 1)

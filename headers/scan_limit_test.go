@@ -45,6 +45,9 @@ var hostile = map[string]func(n int) string{
 // Nothing is timed: a scanner that reads a line again for each line above it
 // would take hours for these.
 func TestScanLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large inputs")
+	}
 	for name, build := range hostile {
 		raw := []byte(build(4 << 20))
 		b := Parse(raw)
@@ -57,6 +60,9 @@ func TestScanLinear(t *testing.T) {
 // The header of a part must cost no more than the part, although the rest of
 // the message lies behind it.
 func TestScanManyParts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large inputs")
+	}
 	for _, nl := range []string{"\n", "\r\n", "\r"} {
 		part := "--b" + nl + "Content-Type: text/plain" + nl + nl + strings.Repeat("hello"+nl, 100)
 		raw := []byte(strings.Repeat(part, 20_000))

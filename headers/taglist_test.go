@@ -166,6 +166,9 @@ func FuzzParseTagList(f *testing.F) {
 // A list of nothing but tags must cost neither the square of its length nor
 // memory without bound.
 func TestTagListHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large inputs")
+	}
 	for name, in := range map[string]string{
 		"same name": strings.Repeat("a=b;", 500_000), "semicolons": strings.Repeat(";", 2<<20), "one value": "b=" + strings.Repeat("A", 4<<20),
 		"blanks": strings.Repeat(" ", 4<<20) + "=", "names": tagNames(200_000), "no equals": strings.Repeat("a;", 1<<20),
@@ -179,6 +182,9 @@ func TestTagListHostile(t *testing.T) {
 
 // Comparing each name with all before it takes a hundred times as long.
 func TestTagListManyNames(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large inputs")
+	}
 	raw := []byte(tagNames(tagMax))
 	for range 50 {
 		if l := ParseTagList(raw, Span{0, len(raw)}); len(l.Tags) != tagMax || l.Defects != nil {

@@ -91,6 +91,9 @@ func TestEffective(t *testing.T) {
 // Input made to cost: work per byte must not grow with size. A quadratic walk
 // over any of these takes minutes; the bound is generous for slow machines.
 func TestHostileIsLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large inputs")
+	}
 	const size = 8 << 20
 	fill := func(unit string) string { return strings.Repeat(unit, size/len(unit)) }
 	var opens strings.Builder

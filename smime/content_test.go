@@ -146,6 +146,9 @@ func TestIdentify(t *testing.T) {
 // 4 MB overflowed its stack. Here the work is linear and without recursion:
 // the test would not end, or crash, otherwise.
 func TestContentHostileShapes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large inputs")
+	}
 	for _, unit := range [][]byte{{0x30, 0x80}, {0x24, 0x80}, {0xA0, 0x80}} {
 		object := bytes.Repeat(unit, 4<<20/len(unit))
 		if _, err := Content(object); err == nil {

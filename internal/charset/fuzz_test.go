@@ -77,6 +77,9 @@ func checkPrefix(t *testing.T, name string, b []byte, text string, bad int) {
 // TestLinear: ten times the input must not take a hundred times as long; the
 // texts are those that could make a decoder start over. It fails by time-out.
 func TestLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large inputs")
+	}
 	for name, unit := range map[string]string{
 		"gb18030": "\x84\x31\xA4\x37", "utf-7": "+", "utf-8": "\xE2\x82", "iso-2022-jp": "\x1b$", "hz-gb-2312": "~", "big5": "\x81", "": "\xFF\xC3",
 	} {

@@ -3,6 +3,8 @@ package tnef
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/emlcheck/emlcheck/internal/charset"
 )
 
 // windows1252 maps 0x80 to 0x9F; U+FFFD where the code page has nothing.
@@ -15,8 +17,12 @@ func decode8(codePage int, b []byte) (s string, good bool) {
 	if codePage == 65001 {
 		return strings.ToValidUTF8(string(b), "\ufffd"), utf8.Valid(b)
 	}
+	if name, ok := charset.Lookup(charsetName(codePage)); ok && !isWestern(codePage) {
+		s, bad := charset.Decode(name, b)
+		return s, bad < 0
+	}
 	high := []rune(windows1252)
-	good = codePage == 0 || codePage == 1252 || codePage == 28591
+	good = isWestern(codePage)
 	var out strings.Builder
 	for _, c := range b {
 		r := rune(c)
@@ -28,3 +34,7 @@ func decode8(codePage int, b []byte) (s string, good bool) {
 	}
 	return out.String(), good
 }
+
+// isWestern reports the code pages that are read here: windows-1252, also for
+// none stated, and ISO 8859-1 with its controls.
+func isWestern(codePage int) bool { return codePage == 0 || codePage == 1252 || codePage == 28591 }

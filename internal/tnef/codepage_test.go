@@ -40,6 +40,8 @@ func TestDecode8(t *testing.T) {
 		{"Latin-1 has controls there", 28591, "a\x81\xe9", "a\u0081\u00e9", true},
 		{"UTF-8", 65001, "caf\xc3\xa9", "caf\u00e9", true},
 		{"broken UTF-8", 65001, "caf\xc3", "caf\ufffd", false},
+		{"Cyrillic", 1251, "\xcf\xf0\xe8\xe2\xe5\xf2", "\u041f\u0440\u0438\u0432\u0435\u0442", true},
+		{"Japanese", 932, "\x93\xfa\x96\x7b", "\u65e5\u672c", true},
 		{"none stated: read as western", 0, "caf\xe9", "caf\u00e9", true},
 	}
 	for _, c := range cases {

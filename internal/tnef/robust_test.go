@@ -151,6 +151,9 @@ func TestRandomMutations(t *testing.T) {
 // Streams built to cost time or memory. Nothing is timed: what is not linear
 // in their size would not end.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large inputs")
+	}
 	nothing := bytes.Repeat(fixed(1, typeNull, nil), 200_000)
 	cases := []struct {
 		name string

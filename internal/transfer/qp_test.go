@@ -101,6 +101,9 @@ func TestQuotedPrintableRoundTrip(t *testing.T) {
 
 // Input that asks for a look ahead over and over must stay linear.
 func TestQuotedPrintableLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large inputs")
+	}
 	for _, unit := range []string{"= ", "=", " ", "\t", " =", "=\n", "=\r", "\r", " \n", "=4", "\xff", "\x00", " \r"} {
 		raw := []byte(strings.Repeat(unit, (4<<20)/len(unit)))
 		all(t, QuotedPrintable, raw, whole(raw), Options{})

@@ -193,6 +193,9 @@ func TestFindUULimit(t *testing.T) {
 
 // Input that makes a block likely over and over must stay linear.
 func TestFindUULinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("large inputs")
+	}
 	for _, unit := range []string{
 		"begin", "begin 644 x\n", "begin-base64 644 x\n", "begin 644 x\nHELLO\n", "begin 644 x\n\n", "begin-base64 644 x\nQQ==\n", "\r", "begin 644 x\r\r", "M\n",
 	} {
