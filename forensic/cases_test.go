@@ -72,8 +72,13 @@ func readJSON(t *testing.T, path string, v any) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	readBytes(t, b, v)
+}
+
+func readBytes(t *testing.T, b []byte, v any) {
+	t.Helper()
 	if err := json.Unmarshal(b, v); err != nil {
-		t.Fatalf("%s: %v", path, err)
+		t.Fatal(err)
 	}
 }
 
