@@ -252,6 +252,8 @@ var ruleCases = []ruleCase{
 	{"whole uuencoded file", letter("hello\nbegin 644 a.txt\n%:&5L;&\\\n`\nend\n"), "mime.uuencode-damaged", none, nil},
 	{"file in the header", mixed("Content-Type: text/plain; name=a.bin\nContent-Transfer-Encoding: base64\naGVsbG8=\n"), "mime.content-in-header", Medium, []string{`"a.bin" of 5 bytes`, "SHA-256"}},
 	{"file behind its blank line", mixed("Content-Type: text/plain; name=a.bin\nContent-Transfer-Encoding: base64\n\naGVsbG8="), "mime.content-in-header", none, nil},
+	{"undeclared 8-bit text", letter("x", "Subject: Notificaci\xf3n"), "header.8bit-undeclared", Info, []string{"windows-1252"}},
+	{"UTF-8 text", letter("x", "Subject: Notificación"), "header.8bit-undeclared", none, nil},
 	{"begin in text", letter("begin the meeting at ten\nend\n"), "mime.uuencode", none, nil},
 
 	{"no identifier", strings.Replace(letter("x"), "Message-ID:", "X-ID:", 1), "msgid.missing", Low, []string{"no Message-ID field"}},

@@ -19,6 +19,14 @@ var headerRules = []rule{
 		codes:      []string{"header.8bit-name"},
 	},
 	{
+		id: "header.8bit-undeclared", severity: Info, confidence: Sure,
+		title:      "8-bit text states no character set and was read by a guess",
+		explain:    "RFC 5322 allows ASCII and RFC 6532 UTF-8. These bytes are neither, and nothing says what they spell: another reader may show other letters. The bytes at the span are the evidence.",
+		innocent:   "Software of the 1990s, and mail programs set to one local character set.",
+		references: []string{"RFC 5322 2.2", "RFC 6532 3", "RFC 2047"},
+		codes:      []string{"text.8bit-undeclared", "param.8bit-undeclared"},
+	},
+	{
 		id: "header.bad-name", severity: Medium, confidence: Sure,
 		title:      "A line in the header has a colon but no valid field name",
 		explain:    "Some readers end the header at such a line, so that all fields below it become text and their attachments disappear; others skip it.",

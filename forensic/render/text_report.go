@@ -184,7 +184,7 @@ func (t *textPrinter) trust(r *forensic.Report) {
 			t.safe(string(d.Algorithm)), "result "+d.Result, "key "+d.Key), ", ")+t.spans(d.Span))
 	}
 	if s := r.Signatures.SMIME; s != nil {
-		t.row("S/MIME", s.Verdict)
+		t.smime(s)
 	}
 	for _, p := range r.Signatures.PGP {
 		t.row("OpenPGP", "part "+p.Part+": "+p.Verdict)
@@ -193,6 +193,18 @@ func (t *textPrinter) trust(r *forensic.Report) {
 		t.row("ARC", plural(len(a.Instances), "set")+", chain "+a.Chain)
 	}
 	t.authResults(r.Authentication.Results)
+}
+
+// smime names the layers; that nothing was verified is said of each.
+func (t *textPrinter) smime(s *forensic.SMIME) {
+	label := "S/MIME"
+	for _, l := range s.Layers {
+		t.row(label, "part "+l.Part+": "+t.safe(string(l.Kind))+", not verified by this version ("+l.Verdict+")")
+		label = ""
+	}
+	if len(s.Layers) == 0 {
+		t.row(label, s.Verdict+", nothing verified by this version")
+	}
 }
 
 func (t *textPrinter) authResults(results []forensic.AuthResult) {

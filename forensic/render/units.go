@@ -93,6 +93,8 @@ func (t *textPrinter) readableTime(d *forensic.Time) string {
 		return text
 	case d.Zone == forensic.Stated(headers.ZoneAbsent):
 		return at.Format(layoutFor(precision)) + ", zone not stated: the moment may be up to 14 h away"
+	case strings.Contains(string(d.Raw), "-0000"): // RFC 5322 3.3: universal time, local zone not told
+		return at.UTC().Format(layoutFor(precision)+"Z07:00") + ", zone of the writer unknown"
 	}
 	return at.Format(layoutFor(precision)) + ", zone unknown: the moment may be up to 14 h away"
 }

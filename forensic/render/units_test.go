@@ -45,6 +45,7 @@ func TestTimeText(t *testing.T) {
 		{"fraction", forensic.Time{Raw: "r", Time: "2024-05-01T12:00:00.120+00:00", PrecisionSeconds: p(0.001), Zone: "stated"}, nil, "2024-05-01T12:00:00.120Z (r)"},
 		{"nanoseconds", forensic.Time{Raw: "r", Time: "2024-05-01T12:00:00.120000001+00:00", PrecisionSeconds: p(1e-9), Zone: "stated"}, nil, "2024-05-01T12:00:00.120000001Z (r)"},
 		{"absent zone", forensic.Time{Raw: "r", Time: "2024-05-01T12:00:00+00:00", PrecisionSeconds: p(1), Zone: "absent"}, berlin, "2024-05-01T12:00:00, zone not stated: the moment may be up to 14 h away (r)"},
+		{"-0000", forensic.Time{Raw: "r -0000", Time: "2024-05-01T12:00:00+00:00", PrecisionSeconds: p(1), Zone: "unknown"}, nil, "2024-05-01T12:00:00Z, zone of the writer unknown (r -0000)"},
 		{"unknown zone", forensic.Time{Raw: "r", Time: "2024-05-01T12:00:00+00:00", PrecisionSeconds: p(1), Zone: "unknown"}, nil, "2024-05-01T12:00:00, zone unknown: the moment may be up to 14 h away (r)"},
 		{"offset beyond a day", forensic.Time{Raw: "r", Time: "2024-05-01T12:00:00-99:59", PrecisionSeconds: p(1), Zone: "stated"}, nil, "2024-05-05T15:59:00Z (r)"},
 		{"unreadable", forensic.Time{Raw: "a\nb", Reason: "hour 25 out of range"}, nil, `cannot be read: hour 25 out of range (a\nb)`},
