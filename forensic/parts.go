@@ -1,6 +1,7 @@
 package forensic
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -176,9 +177,9 @@ func isOpaque(p *mimeparse.Part) bool {
 }
 
 func hashStored(p *mimeparse.Part) string {
-	d := newDigester()
+	h := sha256.New()
 	for piece := range p.Stored() {
-		d.write(piece)
+		h.Write(piece)
 	}
-	return d.sum().sha256
+	return sumHex(h)
 }

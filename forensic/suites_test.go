@@ -103,9 +103,9 @@ func (c *suiteCase) check(t *testing.T, form string, msg []byte, want any, touch
 	if err != nil {
 		t.Fatalf("%s: %v", form, err)
 	}
-	faults := compareReport("", reportAsMap(t, r), want)
-	if len(c.WantAny) > 0 && !slices.ContainsFunc(c.WantAny, func(w any) bool { return len(compareReport("", reportAsMap(t, r), w)) == 0 }) {
-		faults = append(faults, noneHolds(reportAsMap(t, r), c.WantAny))
+	faults := compareReport("", asJSON(t, r), want)
+	if len(c.WantAny) > 0 && !slices.ContainsFunc(c.WantAny, func(w any) bool { return len(compareReport("", asJSON(t, r), w)) == 0 }) {
+		faults = append(faults, noneHolds(asJSON(t, r), c.WantAny))
 	}
 	if touch != nil && !touched(r, touch[0], touch[1]) {
 		faults = append(faults, fmt.Sprintf("no defect or finding touches [%d,%d) %q; defects: %v", touch[0], touch[1], msg[touch[0]:touch[1]], r.Defects))
@@ -126,19 +126,6 @@ func latin1(s string) []byte {
 
 // inCRLF is where the offset of the LF form stands once each LF is CRLF.
 func inCRLF(lf []byte, at int) int { return at + bytes.Count(lf[:at], []byte("\n")) }
-
-func reportAsMap(t *testing.T, r *forensic.Report) any {
-	t.Helper()
-	b, err := json.Marshal(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var v any
-	if err := json.Unmarshal(b, &v); err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
 
 // touched reports whether a defect or finding overlaps or borders the bytes.
 // What is missing has no bytes, so bordering must do.

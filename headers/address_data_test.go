@@ -4,17 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"net/mail"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-)
 
-// addrDataDir is where real mail may lie beside the project.
-const addrDataDir = "../../shared/data"
+	"github.com/emlcheck/emlcheck/internal/corpus"
+)
 
 // addrFields are the fields that hold addresses (RFC 5322 3.6.2, 3.6.3, 3.6.6,
 // 3.6.7) and some that delivery agents add.
@@ -27,29 +24,21 @@ var addrFields = []string{
 // data folder, wherever a line begins like one.
 func addrValues(t *testing.T) [][]byte {
 	t.Helper()
-	if _, err := os.Stat(addrDataDir); err != nil {
-		t.Skip("no test data beside the project")
-	}
 	seen := map[string]bool{}
 	var values [][]byte
-	err := filepath.WalkDir(addrDataDir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !addrIsMail(path) {
-			return err
+	for _, path := range corpus.Files(t, "") {
+		if !addrIsMail(path) {
+			continue
 		}
-		data, err := os.ReadFile(path)
-		for value := range addrValuesOf(data) {
+		for value := range addrValuesOf(corpus.Read(t, path)) {
 			if !seen[string(value)] {
 				seen[string(value)] = true
 				values = append(values, bytes.Clone(value))
 			}
 		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	if len(values) < 1000 {
-		t.Fatalf("only %d values in %s", len(values), addrDataDir)
+		t.Fatalf("only %d values", len(values))
 	}
 	return values
 }
@@ -224,10 +213,7 @@ func addrUpToBreak(s string) string {
 
 // TestAddressStalwart compares with the expectations of mail-parser.
 func TestAddressStalwart(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join(addrDataDir, "eml/stalwart-mail-parser/address.json"))
-	if err != nil {
-		t.Skip("no test data beside the project")
-	}
+	data := corpus.Read(t, filepath.Join(corpus.Dir(t, "eml"), "stalwart-mail-parser", "address.json"))
 	var cases []addrExpected
 	if err := json.Unmarshal(data, &cases); err != nil {
 		t.Fatal(err)

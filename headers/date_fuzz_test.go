@@ -2,14 +2,13 @@ package headers
 
 import (
 	"bytes"
-	"io/fs"
 	"net/mail"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/emlcheck/emlcheck/internal/corpus"
 )
 
 // dateCheck states what holds for every input whatever.
@@ -120,22 +119,8 @@ func TestParseDateCorpus(t *testing.T) {
 // follows the last ';' of every Received field, of the real material.
 func dateCorpus(t *testing.T, yield func(value []byte)) {
 	t.Helper()
-	root := filepath.Join("..", "..", "shared", "data", "eml")
-	if _, err := os.Stat(root); err != nil {
-		t.Skip("no real material here")
-	}
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		if err == nil {
-			dateFields(data, yield)
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
+	for _, path := range corpus.Files(t, "eml") {
+		dateFields(corpus.Read(t, path), yield)
 	}
 }
 

@@ -3,12 +3,11 @@ package headers
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/emlcheck/emlcheck/internal/corpus"
 )
 
 // msgidShow writes a result in one line: "left|right [defects]" for each
@@ -220,27 +219,15 @@ func FuzzParseMessageIDs(f *testing.F) {
 // TestParseMessageIDsCorpus holds the identifiers of real mail to the same
 // properties and expects nearly all of them to be without a defect.
 func TestParseMessageIDsCorpus(t *testing.T) {
-	root := filepath.Join("..", "..", "shared", "data", "eml")
-	if _, err := os.Stat(root); err != nil {
-		t.Skip("no real material here")
-	}
 	total, odd := 0, 0
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		for _, value := range msgidFields(data) {
+	for _, path := range corpus.Files(t, "eml") {
+		for _, value := range msgidFields(corpus.Read(t, path)) {
 			msgidProperties(t, value, Span{0, len(value)})
 			total++
 			if ids, _ := ParseMessageIDs(value, Span{0, len(value)}); len(ids) == 0 || len(ids[0].Defects) > 0 {
 				odd++
 			}
 		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	t.Logf("%d fields, %d with defects", total, odd)
 	if odd*10 > total {

@@ -10,33 +10,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/emlcheck/emlcheck/internal/corpus"
 )
-
-// sharedData is the folder of real material that lies beside the project; the
-// test is skipped when it is not there.
-func sharedData(t *testing.T, folder string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for !exists(filepath.Join(dir, "go.mod")) {
-		if filepath.Dir(dir) == dir {
-			t.Skip("no module root")
-		}
-		dir = filepath.Dir(dir)
-	}
-	dir = filepath.Join(dir, "..", "shared", "data", folder)
-	if !exists(dir) {
-		t.Skip("no material")
-	}
-	return dir
-}
-
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
 
 func read(t *testing.T, path string) []byte {
 	t.Helper()
@@ -90,7 +66,7 @@ var unlisted = map[string][]string{
 
 // Names against the lists: all of them, and nothing but what unlisted tells.
 func TestSharedLists(t *testing.T) {
-	dir := filepath.Join(sharedData(t, "tnef"), "mimekit", "tnef")
+	dir := filepath.Join(corpus.Dir(t, "tnef"), "mimekit", "tnef")
 	lists, _ := filepath.Glob(filepath.Join(dir, "*.list"))
 	same := 0
 	for _, path := range lists {
@@ -117,7 +93,7 @@ func TestSharedLists(t *testing.T) {
 // Bytes against the folders. Some of their files are text with the line breaks
 // of another system; one is an object with its interface GUID before it.
 func TestSharedFiles(t *testing.T) {
-	dir := filepath.Join(sharedData(t, "tnef"), "mimekit", "tnef")
+	dir := filepath.Join(corpus.Dir(t, "tnef"), "mimekit", "tnef")
 	streams, _ := filepath.Glob(filepath.Join(dir, "*.tnef"))
 	exact, folded, headed := 0, 0, 0
 	for _, path := range streams {
@@ -181,7 +157,7 @@ func TestSharedStreams(t *testing.T) {
 
 // The sender's offset from UTC, from the two clocks that real streams state.
 func TestSharedClocks(t *testing.T) {
-	dir := filepath.Join(sharedData(t, "tnef"), "mimekit", "tnef")
+	dir := filepath.Join(corpus.Dir(t, "tnef"), "mimekit", "tnef")
 	for name, want := range map[string]time.Duration{
 		"MAPI_OBJECT.tnef": 10 * time.Hour, "one-file.tnef": -4 * time.Hour, "long-filename.tnef": -5 * time.Hour,
 		"missing-filenames.tnef": 11 * time.Hour, "panic.tnef": 0,
@@ -217,7 +193,7 @@ func allStreams(t *testing.T) map[string][]byte {
 	t.Helper()
 	out := map[string][]byte{}
 	for _, folder := range []string{"tnef", "bounce", "eml"} {
-		root := sharedData(t, folder)
+		root := corpus.Dir(t, folder)
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
