@@ -12,6 +12,7 @@ import (
 // worked out in this version: every hop is the claim of a relay.
 func (f *facts) readRoute() {
 	hops := route.Trace(f.msg.Header)
+	f.report.Message.Fingerprints = []Fingerprint{}
 	r := &f.report.Route
 	r.Hops, r.Breaks = make([]Hop, 0, len(hops)), []Break{}
 	for i, h := range hops {
@@ -29,15 +30,15 @@ func (f *facts) readRoute() {
 			host = from.HELO
 		}
 		if host != "" || from.IP != "" {
-			r.Origin = &Origin{IP: from.IP, Host: host, Hop: 0}
+			r.Origin = &Origin{IP: from.IP, Host: host, Hop: 0, Corroboration: []Support{}, LAN: []Support{}}
 		}
 	}
-	f.report.Clock = Clock{Readings: []Reading{}, Contradictions: []Contradiction{}}
+	f.report.Clock = Clock{Readings: []Reading{}, Skews: []Skew{}, Contradictions: []Contradiction{}}
 }
 
 func newHop(i int, h route.Hop) Hop {
 	out := Hop{
-		Index: i, Span: h.Span, Raw: Raw(h.Raw), Author: AuthorRelay,
+		Index: i, Span: h.Span, Raw: Raw(h.Raw), Author: AuthorRelay, Also: []HopLine{},
 		From: HopFrom{HELO: Stated(h.HELO), RDNS: Stated(h.RDNS), IP: hopIP(h.Received)},
 		By:   Stated(h.By), Via: Stated(h.Via), With: Stated(h.With), ID: Stated(h.ID), For: Stated(h.For),
 		AuthenticatedAs: Stated(h.AuthenticatedAs), EnvelopeFrom: Stated(h.EnvelopeFrom), Software: software(h.Received),

@@ -139,6 +139,9 @@ type Message struct {
 	// UserAgent is the User-Agent field, else X-Mailer.
 	UserAgent     Stated        `json:"user_agent"`
 	UserAgentSpan *headers.Span `json:"user_agent_span"`
+	// Fingerprints are marks that sender's software leaves and that link
+	// messages of one account, installation or campaign.
+	Fingerprints []Fingerprint `json:"fingerprints"`
 	// Repeated lists every copy of a field that may stand only once but
 	// stands more often (RFC 5322 3.6).
 	Repeated []Repeated `json:"repeated"`
@@ -152,6 +155,17 @@ type Address struct {
 	Raw     Raw          `json:"raw"`
 	Span    headers.Span `json:"span"`
 	Author  Author       `json:"author"`
+}
+
+// Fingerprint is a mark that carries no time but may link messages.
+type Fingerprint struct {
+	// Kind is stable: "gmail.account", "outlook.lan-address" …
+	Kind string `json:"kind"`
+	// Value is what messages of the same origin share.
+	Value Raw          `json:"value"`
+	Span  headers.Span `json:"span"`
+	// Detail says what the value is.
+	Detail string `json:"detail"`
 }
 
 // Repeated holds the copies of one field, top one first.
@@ -186,8 +200,10 @@ type Route struct {
 	// Origin is where the chain says the message entered mail transport.
 	Origin *Origin `json:"origin"`
 	// Boundary is the index of the oldest hop the recipient's own system
-	// wrote; nil when that is not known.
-	Boundary *int `json:"boundary"`
+	// wrote; nil when that is not known. BoundaryBasis says by what it was
+	// found.
+	Boundary      *int   `json:"boundary"`
+	BoundaryBasis Stated `json:"boundary_basis"`
 	// ElapsedSeconds is the time from the oldest to the newest dated hop.
 	ElapsedSeconds *float64 `json:"elapsed_seconds"`
 	Breaks         []Break  `json:"breaks"`
@@ -212,6 +228,32 @@ type Hop struct {
 	DelaySeconds *float64 `json:"delay_seconds"`
 	Software     Stated   `json:"software"`
 	Author       Author   `json:"author"`
+	// Class is the kind of step: "mta", "mapi", "submission", "filter",
+	// "store", "retrieval", "list" or "resent".
+	Class string `json:"class"`
+	// Link says how this hop fits to the next newer one; nil for the newest.
+	Link *HopLink `json:"link"`
+	// Also holds further trace lines about the same step.
+	Also []HopLine `json:"also"`
+	// Segment counts the stretches between re-injections, from 0.
+	Segment int `json:"segment"`
+}
+
+// HopLink is the fit between the host that stamped a hop and the client that
+// the next newer hop names.
+type HopLink struct {
+	// Fit is "exact", "ip", "rdns", "short-host", "loopback", "organisation",
+	// "provider", "none", or "unknown" where one of the lines names no host.
+	Fit string `json:"fit"`
+	// Score is 1 for the same name or address, 0 for nothing in common.
+	Score float64 `json:"score"`
+}
+
+// HopLine is one more trace line about a hop.
+type HopLine struct {
+	Name string       `json:"name"`
+	Span headers.Span `json:"span"`
+	Raw  Raw          `json:"raw"`
 }
 
 // HopFrom is the client of a hop, each role apart.
@@ -232,19 +274,66 @@ type Origin struct {
 	IP   Stated `json:"ip"`
 	Host Stated `json:"host"`
 	Hop  int    `json:"hop"`
+	// Account is who the message was taken in from: an authenticated
+	// identity or a local account.
+	Account Stated `json:"account"`
+	// Corroboration lists what else in the header states the same address, or
+	// another one.
+	Corroboration []Support `json:"corroboration"`
+	// LAN lists addresses of the sender's own network that the message shows.
+	LAN []Support `json:"lan"`
+}
+
+// Support is a value elsewhere in the header that speaks for or against a
+// fact.
+type Support struct {
+	Field  string       `json:"field"`
+	Text   Raw          `json:"text"`
+	Span   headers.Span `json:"span"`
+	Agrees bool         `json:"agrees"`
 }
 
 // Break is a place where two neighbouring hops do not name one another.
 type Break struct {
 	After  int    `json:"after"`
+	Fit    string `json:"fit"`
 	Detail string `json:"detail"`
 }
 
-// Clock holds dated facts beyond the fields; filled by a later version.
+// Clock holds every dated fact of the message and what follows from them.
 type Clock struct {
-	Readings       []Reading       `json:"readings"`
-	Sent           *SentInterval   `json:"sent"`
+	Readings []Reading `json:"readings"`
+	// Sent bounds the moment of sending; nil when nothing does.
+	Sent *SentInterval `json:"sent"`
+	// Zone is the sender's offset from UTC as two clocks together show it,
+	// without the Date field's own word; nil when none do.
+	Zone *SenderZone `json:"zone"`
+	// Skews lists hosts whose clock must have been wrong for the rest to be
+	// true.
+	Skews          []Skew          `json:"skews"`
 	Contradictions []Contradiction `json:"contradictions"`
+}
+
+// SenderZone is the sender's offset from UTC, found by comparing a wall clock
+// with a clock in UTC.
+type SenderZone struct {
+	// Offset is "+02:00".
+	Offset string `json:"offset"`
+	// Local and UTC are the indexes of the two readings.
+	Local int `json:"local"`
+	UTC   int `json:"utc"`
+	// AgreesWithDate is false when the Date field states another offset; nil
+	// when it states none.
+	AgreesWithDate *bool `json:"agrees_with_date"`
+}
+
+// Skew bounds by how much a host's clock was ahead (positive) of the others.
+type Skew struct {
+	Host            string  `json:"host"`
+	EarliestSeconds float64 `json:"earliest_seconds"`
+	LatestSeconds   float64 `json:"latest_seconds"`
+	// Readings are the indexes of the readings it follows from.
+	Readings []int `json:"readings"`
 }
 
 // Reading is one dated fact.
@@ -259,6 +348,15 @@ type Reading struct {
 	PrecisionSeconds float64      `json:"precision_seconds"`
 	Rule             string       `json:"rule"`
 	Author           Author       `json:"author"`
+	// PeriodSeconds is after how long a periodic clock repeats; else nil.
+	PeriodSeconds *float64 `json:"period_seconds"`
+	// Strength is "evidence"; "bound" for a time that may be copied or coarse;
+	// "hint" for text that has the shape of a time and proves nothing.
+	Strength string `json:"strength"`
+	// Hop is the index of the hop it belongs to; nil for none.
+	Hop *int `json:"hop"`
+	// Part is the path of the part it stands in.
+	Part string `json:"part"`
 }
 
 // SentInterval bounds the moment of sending.
@@ -266,6 +364,10 @@ type SentInterval struct {
 	Earliest Stated   `json:"earliest"`
 	Latest   Stated   `json:"latest"`
 	Basis    []string `json:"basis"`
+	// Corroboration says in words how many independent clocks agree.
+	Corroboration Stated `json:"corroboration"`
+	// Readings are the indexes of the readings it rests on.
+	Readings []int `json:"readings"`
 }
 
 // Contradiction names two readings that cannot both be true.
@@ -275,4 +377,8 @@ type Contradiction struct {
 	ToleranceSeconds float64 `json:"tolerance_seconds"`
 	GapSeconds       float64 `json:"gap_seconds"`
 	Explanation      string  `json:"explanation"`
+	// Readings is the smallest set that cannot all be true, A and B included.
+	Readings []int `json:"readings"`
+	// Doubtful is the index of the one that is to be believed least.
+	Doubtful int `json:"doubtful"`
 }

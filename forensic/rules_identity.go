@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/internal/domain"
 )
 
 func checkFromMissing(j *judging) []hit {
@@ -34,7 +35,7 @@ func (j *judging) readAuthors() {
 			continue
 		}
 		j.authors = append(j.authors, a)
-		if org := orgDomain(domainOf(string(a.Address))); !slices.Contains(j.orgs, org) && len(j.orgs) < maxOrgs {
+		if org := domain.Org(domain.Of(string(a.Address))); !slices.Contains(j.orgs, org) && len(j.orgs) < maxOrgs {
 			j.orgs = append(j.orgs, org)
 		}
 	}
@@ -72,7 +73,7 @@ func (j *judging) severalAuthors(withSender bool) []hit {
 // apart compares the organisational domain of an address with those of the
 // authors. It reports false where there is nothing to compare.
 func (j *judging) apart(a *Address) (detail string, spans []headers.Span, ok bool) {
-	org := orgDomain(domainOf(string(a.Address)))
+	org := domain.Org(domain.Of(string(a.Address)))
 	if org == "" || len(j.authors) == 0 || slices.Contains(j.orgs, org) || slices.Contains(j.orgs, "") {
 		return "", nil, false
 	}
@@ -90,7 +91,7 @@ func checkReplyTo(j *judging) []hit {
 		}
 		h := hit{detail: "Reply-To " + detail, spans: spans}
 		switch {
-		case !isFreemail(orgDomain(domainOf(string(a.Address)))) || isFreemail(j.orgs[0]):
+		case !isFreemail(domain.Org(domain.Of(string(a.Address)))) || isFreemail(j.orgs[0]):
 		case j.fromList:
 			h.detail += "; replies go to a public mail provider, and the header has the fields of a list server"
 		default:
@@ -170,13 +171,13 @@ func checkDisplayName(j *judging) []hit {
 
 // displayName looks for an address in the name and in the comments of a.
 func (j *judging) displayName(field string, a headers.Address) (hit, bool) {
-	own := orgDomain(domainOf(a.Address))
+	own := domain.Org(domain.Of(a.Address))
 	if own == "" {
 		return hit{}, false
 	}
 	for _, text := range [...]string{a.Name, a.Comment} {
 		inner := addressIn(text)
-		if org := orgDomain(domainOf(inner)); org == "" || org == own {
+		if org := domain.Org(domain.Of(inner)); org == "" || org == own {
 			continue
 		}
 		h := at(a.Span, field+": the display name "+quote(text)+" holds the address "+quote(inner)+", the mailbox is "+quote(a.Address))

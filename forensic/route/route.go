@@ -9,15 +9,6 @@ import (
 	"github.com/emlcheck/emlcheck/headers"
 )
 
-// Hop is one Received field (RFC 5321 4.4).
-type Hop struct {
-	headers.Received
-	// Delay is the time since the next older hop whose date names a moment;
-	// meaningful only when HasDelay. It is negative when clocks disagree.
-	Delay    time.Duration
-	HasDelay bool
-}
-
 // Trace lists the hops of a header block, oldest first. Each relay puts its
 // line on top (RFC 5321 4.4), so that is the reverse of the written order.
 func Trace(block *headers.Block) []Hop {

@@ -1,4 +1,4 @@
-package forensic
+package domain
 
 import (
 	"slices"
@@ -34,8 +34,8 @@ func TestOrgDomain(t *testing.T) {
 		"[192.0.2.1]": "[192.0.2.1]", "192.0.2.1": "192.0.2.1", "[IPv6:2001:db8::1]": "[ipv6:2001:db8::1]", "2001:db8::1": "2001:db8::1",
 		".": "", "..": "", ".com": ".com", "a..com": ".com",
 	} {
-		if got := orgDomain(host); got != want {
-			t.Errorf("orgDomain(%q) = %q, want %q", host, got, want)
+		if got := Org(host); got != want {
+			t.Errorf("Org(%q) = %q, want %q", host, got, want)
 		}
 	}
 }
@@ -56,8 +56,8 @@ func TestSuffixTable(t *testing.T) {
 	}
 }
 
-// slowOrgDomain walks over all rules, as publicsuffix.org describes it.
-func slowOrgDomain(rules []string, host string) string {
+// slowOrg walks over all rules, as publicsuffix.org describes it.
+func slowOrg(rules []string, host string) string {
 	labels := strings.Split(host, ".")
 	best := 1
 	for _, r := range rules {
@@ -89,8 +89,8 @@ func TestOrgDomainAgainstSlow(t *testing.T) {
 		}
 		for _, front := range []string{"", "a.", "b.a.", "c.b.a."} {
 			host := front + strings.TrimLeft(r, "!*.")
-			if got, want := orgDomain(host), slowOrgDomain(rules, host); got != want {
-				t.Errorf("orgDomain(%q) = %q, want %q", host, got, want)
+			if got, want := Org(host), slowOrg(rules, host); got != want {
+				t.Errorf("Org(%q) = %q, want %q", host, got, want)
 			}
 		}
 	}
@@ -131,7 +131,7 @@ func TestToASCIIKeeps(t *testing.T) {
 // not searched label by label.
 func TestOrgDomainIsBounded(t *testing.T) {
 	for _, host := range []string{strings.Repeat("a.", 1<<20) + "com", strings.Repeat("é", 1<<20) + ".com", strings.Repeat("é.", 1<<18) + "com", strings.Repeat(".", 1<<20)} {
-		if got := orgDomain(host); len(got) > len(host) {
+		if got := Org(host); len(got) > len(host) {
 			t.Errorf("%d bytes of %d", len(got), len(host))
 		}
 	}
@@ -140,6 +140,6 @@ func TestOrgDomainIsBounded(t *testing.T) {
 func BenchmarkOrgDomain(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		orgDomain("mail.example.co.uk")
+		Org("mail.example.co.uk")
 	}
 }

@@ -1,4 +1,6 @@
-package forensic
+// Package domain tells which organisation a host name belongs to: the public
+// suffix list's rules, with internationalised names in one spelling.
+package domain
 
 import (
 	_ "embed" // the table of suffixes
@@ -13,17 +15,17 @@ import (
 // A table of our own, since golang.org/x/net/publicsuffix links net/http into
 // every program: 2.9 MB and 1 ms at each start.
 //
-//go:embed domain_suffixes.txt
+//go:embed suffixes.txt
 var suffixList string
 
 // suffixLabels is the number of labels of the longest rule.
 const suffixLabels = 7
 
-// orgDomain is the organisational domain of a host name (RFC 7489 3.2): one
+// Org is the organisational domain of a host name (RFC 7489 3.2): one
 // label more than its public suffix. A public suffix by itself, an address
 // literal and a name that is no host name are returned as they are, in lower
 // case; "" stays "".
-func orgDomain(host string) string {
+func Org(host string) string {
 	host = strings.ToLower(strings.TrimRight(strings.TrimSpace(host), "."))
 	if host == "" || isAddressLiteral(host) {
 		return host
@@ -100,8 +102,8 @@ func compareRule(line, prefix, name string) int {
 	return strings.Compare(line[n:], name)
 }
 
-// domainOf is what follows the last at sign of an address; "" without one.
-func domainOf(address string) string {
+// Of is what follows the last at sign of an address; "" without one.
+func Of(address string) string {
 	i := strings.LastIndexByte(address, '@')
 	if i < 0 {
 		return ""

@@ -1,4 +1,4 @@
-package forensic
+package domain
 
 import (
 	"strings"

@@ -1,0 +1,4 @@
+package clock
+
+// readParts reads the MIME structure and the content of the parts.
+func (r *reader) readParts() {}
