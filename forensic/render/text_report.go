@@ -53,6 +53,7 @@ func (t *textPrinter) body(r *forensic.Report) {
 	t.subject(r)
 	t.envelope(r.Envelope)
 	t.route(r)
+	t.clock(r)
 	t.trust(r)
 	t.parts(r)
 	t.findings(r)
@@ -136,6 +137,7 @@ func (t *textPrinter) subject(r *forensic.Report) {
 	if m.UserAgent != "" {
 		t.row("Software", t.quote(string(m.UserAgent))+t.spanOf(m.UserAgentSpan))
 	}
+	t.fingerprints(m.Fingerprints)
 	t.repeated(m.Repeated)
 }
 

@@ -17,7 +17,17 @@ func (s *session) app() *cli.App {
 			{
 				Name: defaultCommand, Usage: "full report of each message (the default command)", ArgsUsage: "FILE|-...",
 				Description: "Reads .eml files and mailboxes (mbox) and reports who wrote to whom, when and about what, by which way and with which parts, and what is odd about it. \"-\" or a pipe reads standard input.",
-				Flags:       dataFlags(), Action: s.analyze,
+				Flags:       append(dataFlags(), trustFlags()...), Action: s.analyze,
+			},
+			{
+				Name: "route", Usage: "hops, delays, breaks: by which way each message came", ArgsUsage: "FILE|-...",
+				Description: "Lists the hops, oldest first, with time, delay, kind of step and whose word each is, then what is odd about them. The recipient's own system is inferred unless --trusted-host or --trusted-network names it.",
+				Flags:       append(dataFlags(), trustFlags()...), Action: s.route,
+			},
+			{
+				Name: "timeline", Usage: "every dated fact of all messages, in order of time", ArgsUsage: "FILE|-...",
+				Description: "Prints one row for each clock found in the messages, sorted by time over all of them. Times are in UTC whatever --tz says; a wall clock whose zone is not known is marked as such and sorted by its wall time. Up to 256 MiB of rows are sorted as a whole. Lines are escaped, and cells that a spreadsheet would take for a formula begin with an apostrophe; jsonl holds the exact text.",
+				Flags:       append(timelineFlags(), trustFlags()...), Action: s.timeline,
 			},
 			{
 				Name: "headers", Usage: "decoded header fields with spans", ArgsUsage: "FILE|-...",

@@ -98,6 +98,40 @@ func valueFlags(app *cli.App) []flagInfo {
 	return out
 }
 
+// otherChoice is a flag whose values differ in one command from those that
+// the flag has elsewhere.
+type otherChoice struct {
+	flagInfo
+	command string
+}
+
+func otherChoices(app *cli.App) []otherChoice {
+	var out []otherChoice
+	for _, usual := range valueFlags(app) {
+		for _, c := range app.Commands {
+			f := lookup(c.Flags, usual.names[0])
+			if f == nil {
+				continue
+			}
+			if i := describe(f); i.value != usual.value {
+				out = append(out, otherChoice{i, c.Name})
+			}
+		}
+	}
+	return out
+}
+
+// bashAction completes the value of a flag.
+func (i flagInfo) bashAction() string {
+	switch {
+	case len(i.choices()) > 0:
+		return fmt.Sprintf(`COMPREPLY=($(compgen -W '%s' -- "$cur"))`, strings.Join(i.choices(), " "))
+	case i.value == "DIR":
+		return `COMPREPLY=($(compgen -d -- "$cur"))`
+	}
+	return ":"
+}
+
 // bashScript relies on "-o default": with no reply bash completes files.
 func bashScript(app *cli.App) string {
 	var b strings.Builder
@@ -106,13 +140,13 @@ func bashScript(app *cli.App) string {
 		takers = append(takers, i.dashed()...)
 	}
 	fmt.Fprintf(&b, bashHead, strings.Join(takers, "|"), strings.Join(commandNames(app), "|"))
+	others := otherChoices(app)
 	for _, i := range valueFlags(app) {
-		action := ":"
-		switch {
-		case len(i.choices()) > 0:
-			action = fmt.Sprintf(`COMPREPLY=($(compgen -W '%s' -- "$cur"))`, strings.Join(i.choices(), " "))
-		case i.value == "DIR":
-			action = `COMPREPLY=($(compgen -d -- "$cur"))`
+		action := i.bashAction()
+		for _, o := range others {
+			if o.names[0] == i.names[0] {
+				action = fmt.Sprintf("if [[ $cmd == %s ]]; then %s; else %s; fi", o.command, o.bashAction(), action)
+			}
 		}
 		fmt.Fprintf(&b, "\t%s) %s; return ;;\n", strings.Join(i.dashed(), "|"), action)
 	}

@@ -70,6 +70,9 @@ func powershellScript(app *cli.App) string {
 		fmt.Fprintf(&b, "        '%s' = @{ flags = @(%s); words = @(%s) }\n", c.Name, powershellList(flags), powershellList(operandWords(c)))
 	}
 	b.WriteString("    }\n    $values = @{\n")
+	for _, i := range otherChoices(app) {
+		fmt.Fprintf(&b, "        '%s --%s' = @(%s)\n", i.command, i.names[0], powershellList(i.choices()))
+	}
 	for _, i := range valueFlags(app) {
 		if words := i.choices(); len(words) > 0 {
 			fmt.Fprintf(&b, "        '--%s' = @(%s)\n", i.names[0], powershellList(words))
@@ -90,7 +93,9 @@ const powershellTail = `    }
     if ($wordToComplete -ne '') { $typed = @($typed | Select-Object -SkipLast 1) }
     $command = @($typed | Where-Object { $commands.Contains($_) }) + 'analyze' | Select-Object -First 1
     $last = if ($typed.Count -gt 0) { $typed[-1] } else { '' }
-    if ($values.ContainsKey($last)) {
+    if ($values.ContainsKey("$command $last")) {
+        $words = $values["$command $last"]
+    } elseif ($values.ContainsKey($last)) {
         $words = $values[$last]
     } elseif ($wordToComplete -like '-*') {
         $words = $commands[$command].flags

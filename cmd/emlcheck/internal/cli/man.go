@@ -50,6 +50,7 @@ func manPage(app *cli.App) string {
 	r.item("emlcheck letter.eml", "A report for people.")
 	r.item("emlcheck --json letter.eml", "The same as JSON.")
 	r.item("emlcheck --fail-on high *.eml", "Exit status 1 when there is a grave finding.")
+	r.item("emlcheck timeline *.eml --format timesketch -o case.jsonl", "Every dated fact, for Timesketch.")
 	r.item("emlcheck parts letter.eml --extract parts", "Writes the attachments into the folder parts.")
 	return r.b.String()
 }

@@ -65,10 +65,32 @@ func TestSameBytesForAnyJobs(t *testing.T) {
 	}
 }
 
+// A timeline is sorted over all inputs, so neither the jobs nor which message
+// is ready first can show in it; what differs in place is sorted by place.
+func TestTimelineSameForAnyJobs(t *testing.T) {
+	paths := letters(t, 40)
+	var want string
+	for _, jobs := range []string{"1", "3", "64"} {
+		var out bytes.Buffer
+		if code := run(append([]string{"timeline", "-j", jobs}, paths...), Streams{Out: &out, Err: io.Discard}); code != exitDone {
+			t.Fatalf("-j %s: exit code %d", jobs, code)
+		}
+		if want == "" {
+			want = out.String()
+		}
+		if out.String() != want {
+			t.Errorf("-j %s: other bytes", jobs)
+		}
+	}
+	if n := strings.Count(want, "\n"); n < 36+10+20+30+40 {
+		t.Errorf("%d rows", n)
+	}
+}
+
 // Several reports are one JSON array whose items are the single documents.
 func TestJSONArray(t *testing.T) {
 	paths := letters(t, 3)
-	for _, command := range []string{"analyze", "headers", "parts"} {
+	for _, command := range []string{"analyze", "headers", "parts", "route"} {
 		var out bytes.Buffer
 		if code := run(append([]string{command, "--json"}, paths...), Streams{Out: &out, Err: io.Discard}); code != 0 {
 			t.Fatal(command, code)
@@ -254,18 +276,20 @@ func TestBashCompletion(t *testing.T) {
 		t.Skip("no bash")
 	}
 	for line, want := range map[string]string{
-		"emlcheck ''":                 "analyze headers parts explain version completion",
-		"emlcheck pa":                 "parts",
-		"emlcheck --form":             "--format",
-		"emlcheck parts --ext":        "--extract",
-		"emlcheck headers --ext":      "",
-		"emlcheck --format js":        "json jsonl",
-		"emlcheck --format = js":      "json jsonl",
-		"emlcheck completion ''":      "bash zsh fish powershell",
-		"emlcheck explain date.weekd": "date.weekday-mismatch",
-		"emlcheck -j 4 head":          "headers",
-		"emlcheck a.eml ''":           "",
-		"emlcheck -- --js":            "",
+		"emlcheck ''":                  "analyze route timeline headers parts explain version completion",
+		"emlcheck pa":                  "parts",
+		"emlcheck --form":              "--format",
+		"emlcheck parts --ext":         "--extract",
+		"emlcheck headers --ext":       "",
+		"emlcheck --format js":         "json jsonl",
+		"emlcheck --format = js":       "json jsonl",
+		"emlcheck timeline --format t": "timesketch tln",
+		"emlcheck timeline --tr":       "--trusted-host --trusted-network",
+		"emlcheck completion ''":       "bash zsh fish powershell",
+		"emlcheck explain date.weekd":  "date.weekday-mismatch",
+		"emlcheck -j 4 head":           "headers",
+		"emlcheck a.eml ''":            "",
+		"emlcheck -- --js":             "",
 	} {
 		ask := bashScript(testApp()) + "COMP_WORDS=(" + line + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _emlcheck; echo \"${COMPREPLY[*]}\"\n"
 		cmd := exec.Command("bash", "--norc")

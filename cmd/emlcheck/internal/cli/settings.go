@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"net/netip"
 	"os"
 	"runtime"
 	"slices"
@@ -31,6 +32,8 @@ type settings struct {
 	maxBytes int64
 	single   bool
 	second   bool
+	hosts    []string // the recipient's own, as the networks
+	networks []netip.Prefix
 }
 
 // neverFail is above the rank of every severity.
@@ -84,8 +87,17 @@ func readZone(name string) (*time.Location, bool) {
 	return zone, err == nil && name != ""
 }
 
-// readData checks the flags of the commands that read messages.
+// readData checks the flags of the commands that print text or JSON of each
+// message.
 func (s *session) readData(c *cli.Context) error {
+	if err := s.readCommon(c); err != nil {
+		return err
+	}
+	return s.readFormat(c)
+}
+
+// readCommon checks the flags of all commands that read messages.
+func (s *session) readCommon(c *cli.Context) error {
 	if err := s.readRoot(c); err != nil {
 		return err
 	}
@@ -95,7 +107,7 @@ func (s *session) readData(c *cli.Context) error {
 	if c.IsSet("output") && s.cfg.output == "" {
 		return invalid("output", "", "it is the name of a file, or -")
 	}
-	if err := s.readFormat(c); err != nil {
+	if err := s.readTrust(c); err != nil {
 		return err
 	}
 	if err := s.readFailOn(c.String("fail-on")); err != nil {
@@ -177,7 +189,9 @@ func invalid(flag, value, hint string) error {
 
 // analysis is what the library is told.
 func (s *settings) analysis() *forensic.Options {
-	return &forensic.Options{MaxBytes: s.maxBytes, Single: s.single, SecondReader: s.second}
+	return &forensic.Options{
+		MaxBytes: s.maxBytes, Single: s.single, SecondReader: s.second, TrustedHosts: s.hosts, TrustedNetworks: s.networks,
+	}
 }
 
 func (s *settings) evidence() *evidence.Options {

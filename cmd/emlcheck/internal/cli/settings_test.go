@@ -42,6 +42,28 @@ func TestReadZone(t *testing.T) {
 	}
 }
 
+// What is said to be the recipient's own decides whose word a hop is: a slip
+// must be refused, never match nothing in silence.
+func TestReadTrust(t *testing.T) {
+	for text, want := range map[string]string{
+		"mx.example.org": "mx.example.org", "Example.ORG.": "example.org", "localhost": "localhost", "m\u00fcller.example": "m\u00fcller.example", "a_b.example": "a_b.example",
+		"": "", ".": "", ".example.org": "", "a..b": "", "*.example.org": "", "a b": "", "a@b": "", "a/24": "", "192.0.2.1": "", "2001:db8::1": "", "a\n": "",
+	} {
+		if got, ok := readHost(text); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %q, %v", text, got, ok)
+		}
+	}
+	for text, want := range map[string]string{
+		"192.0.2.7": "192.0.2.7/32", "192.0.2.7/24": "192.0.2.0/24", "0.0.0.0/0": "0.0.0.0/0", "2001:db8::1": "2001:db8::1/128", "2001:db8::1/32": "2001:db8::/32",
+		"::ffff:192.0.2.1": "192.0.2.1/32", "::ffff:192.0.2.0/120": "192.0.2.0/24", "::ffff:0.0.0.0/95": "",
+		"": "", "192.0.2": "", "192.0.2.0/33": "", "192.0.2.0/-1": "", "fe80::1%eth0": "", "mx.example.org": "", "/8": "", "10.0.0.0/08": "",
+	} {
+		if got, ok := readNetwork(text); ok != (want != "") || ok && got.String() != want {
+			t.Errorf("%q: %v, %v", text, got, ok)
+		}
+	}
+}
+
 // The user reads what happened, not which function met it.
 func TestErrorText(t *testing.T) {
 	for want, err := range map[string]error{
