@@ -8,9 +8,10 @@ import (
 	"strings"
 )
 
-// suffixList holds the rules of the public suffix list, sorted, one a line,
-// with names of other scripts as A-labels (RFC 5890). A note on its origin and
-// licence stands above it, closed by a blank line.
+// suffixList holds the rules of the public suffix list, their labels from right
+// to left, sorted, one a line, with names of other scripts as A-labels (RFC
+// 5890). A note on its origin and licence stands above it, closed by a blank
+// line.
 //
 // A table of our own, since golang.org/x/net/publicsuffix links net/http into
 // every program: 2.9 MB and 1 ms at each start.
@@ -45,61 +46,91 @@ func lastLabels(host string, n int) string {
 }
 
 // registrable finds the longest rule that the name ends in and adds a label.
-// Candidates are tried from the longest on; tail has few labels.
+// The table is narrowed label by label from the right, so that the search ends
+// where no rule goes on.
 func registrable(tail string) string {
 	_, rules, _ := strings.Cut(suffixList, "\n\n")
-	child := "" // the candidate with one more label in front
-	for suffix := tail; ; {
-		_, rest, more := strings.Cut(suffix, ".")
-		switch {
-		case hasRule(rules, "!", suffix): // an exception: the suffix is one label shorter
-			return suffix
-		case hasRule(rules, "", suffix), more && hasRule(rules, "*.", rest), !more:
-			// Without a rule the last label is the suffix ("*", the list's default).
-			if child == "" {
-				return suffix
-			}
-			return child
-		}
-		child, suffix = suffix, rest
+	var name [(maxLabel + 1) * (suffixLabels + 1)]byte
+	key := name[:0]
+	suffix := len(tail) // where the longest public suffix starts
+	if i := strings.LastIndexByte(tail, '.'); i >= 0 {
+		suffix = i + 1 // without a rule, the last label ("*", the list's default)
+	} else {
+		return tail
 	}
+	for end := len(tail); end >= 0; {
+		start := strings.LastIndexByte(tail[:end], '.') + 1
+		if len(key)+end-start+1 > len(name) {
+			break // longer than any name of a rule
+		}
+		if len(key) > 0 {
+			key = append(key, '.')
+			rules = block(rules, key)
+			if rules != "" && strings.HasPrefix(rules[len(key):], "*\n") {
+				suffix = min(suffix, start)
+			}
+		}
+		key = append(key, tail[start:end]...)
+		switch at := block(rules, key); {
+		case rules == "":
+			return tail[labelBefore(tail, suffix):]
+		case hasException(at, key): // the suffix is one label shorter
+			return tail[start:]
+		case hasLine(at, key):
+			suffix = min(suffix, start)
+		}
+		end = start - 1
+	}
+	return tail[labelBefore(tail, suffix):]
 }
 
-// hasRule searches the sorted lines for prefix+name.
-func hasRule(rules, prefix, name string) bool {
-	low, high := 0, len(rules)
+// labelBefore is where the label in front of position start begins.
+func labelBefore(s string, start int) int {
+	if start == 0 {
+		return 0
+	}
+	return strings.LastIndexByte(s[:start-1], '.') + 1
+}
+
+// hasLine and hasException look at the first lines of a block: the name itself
+// sorts before all that is longer.
+func hasLine(lines string, key []byte) bool {
+	return len(lines) > len(key) && lines[len(key)] == '\n'
+}
+
+func hasException(lines string, key []byte) bool {
+	return len(lines) > len(key) && lines[len(key)] == '!'
+}
+
+// block is the stretch of the sorted lines that begin with key.
+func block(lines string, key []byte) string {
+	start := search(lines, key, false)
+	return lines[start : start+search(lines[start:], key, true)]
+}
+
+// search finds the first line that is not less than key or, when behind is
+// true, that neither is less nor begins with it.
+func search(lines string, key []byte, behind bool) int {
+	low, high := 0, len(lines)
 	for low < high {
-		start := strings.LastIndexByte(rules[:(low+high)/2], '\n') + 1
-		if start < low {
-			start = low
+		start := max(strings.LastIndexByte(lines[:(low+high)/2], '\n')+1, low)
+		line := lines[start:]
+		head := line[:min(len(line), len(key))]
+		less := head < string(key)
+		if behind {
+			less = head <= string(key)
 		}
-		line := rules[start:]
-		end := strings.IndexByte(line, '\n')
-		if end < 0 {
-			return false // every line of the table ends in a line break
-		}
-		switch c := compareRule(line[:end], prefix, name); {
-		case c == 0:
-			return true
-		case c < 0:
-			low = start + end + 1
-		default:
+		if less {
+			next := strings.IndexByte(line, '\n')
+			if next < 0 {
+				return len(lines)
+			}
+			low = start + next + 1
+		} else {
 			high = start
 		}
 	}
-	return false
-}
-
-// compareRule orders a line against prefix+name without joining them.
-func compareRule(line, prefix, name string) int {
-	n := min(len(line), len(prefix))
-	if c := strings.Compare(line[:n], prefix[:n]); c != 0 {
-		return c
-	}
-	if len(line) < len(prefix) {
-		return -1
-	}
-	return strings.Compare(line[n:], name)
+	return low
 }
 
 // Of is what follows the last at sign of an address; "" without one.
@@ -115,6 +146,9 @@ func Of(address string) string {
 func isAddressLiteral(host string) bool {
 	if host[0] == '[' {
 		return true
+	}
+	if last := host[len(host)-1]; (last < '0' || last > '9') && strings.IndexByte(host, ':') < 0 {
+		return false // no top-level domain is numeric (RFC 1123 2.1)
 	}
 	_, err := netip.ParseAddr(host)
 	return err == nil

@@ -6,10 +6,25 @@ import (
 	"testing"
 )
 
-// suffixRules are the lines of the table.
-func suffixRules() []string {
+// suffixLines are the lines of the table.
+func suffixLines() []string {
 	_, rules, _ := strings.Cut(suffixList, "\n\n")
 	return strings.Split(strings.TrimSuffix(rules, "\n"), "\n")
+}
+
+// suffixRules are the rules as the public suffix list writes them.
+func suffixRules() []string {
+	rules := suffixLines()
+	for i, r := range rules {
+		name, exception := strings.CutSuffix(r, "!")
+		labels := strings.Split(name, ".")
+		slices.Reverse(labels)
+		rules[i] = strings.Join(labels, ".")
+		if exception {
+			rules[i] = "!" + rules[i]
+		}
+	}
+	return rules
 }
 
 // TestOrgDomain: the public suffix list's own kinds of rules, and hosts that
@@ -42,7 +57,7 @@ func TestOrgDomain(t *testing.T) {
 
 // TestSuffixTable: the search rests on the order and form of the lines.
 func TestSuffixTable(t *testing.T) {
-	rules := suffixRules()
+	rules := suffixLines()
 	if !slices.IsSorted(rules) || len(rules) < 9000 || !strings.HasSuffix(suffixList, "\n") {
 		t.Fatalf("%d rules, sorted %t", len(rules), slices.IsSorted(rules))
 	}
