@@ -102,6 +102,10 @@ type Reading struct {
 	// Period is the length after which a periodic clock repeats; else 0. Time
 	// is then the candidate nearest to the stamp beside it.
 	Period time.Duration
+	// Offset is the offset from UTC that a written date states; meaningful only
+	// when HasOffset.
+	Offset    time.Duration
+	HasOffset bool
 	// Rule names the recogniser, such as "mid.postfix".
 	Rule string
 	// Hop is the index of the trace line it stands in, oldest 0; -1 elsewhere.

@@ -15,6 +15,9 @@ type found struct {
 	at       time.Time
 	step     time.Duration
 	period   time.Duration // for Periodic
+	// offset is what a written date states; meaningful only when hasOffset.
+	offset    time.Duration
+	hasOffset bool
 	// from and to cut the identifier out of the text that the decoder was
 	// given; both 0 means all of it.
 	from, to int

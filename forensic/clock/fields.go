@@ -1,4 +1,112 @@
 package clock
 
-// readFields reads the header fields of the message, trace lines left out.
-func (r *reader) readFields() {}
+import (
+	"bytes"
+
+	"github.com/emlcheck/emlcheck/headers"
+)
+
+// fieldRule says what a field of one name tells and how it is read.
+type fieldRule struct {
+	read     func(r *reader, f headers.Field, at place, rule *fieldRule)
+	rule     string
+	software string
+	event    Event
+	strength Strength
+	// shapes are the forms of the value that are known; see shape.
+	shapes []string
+}
+
+// maxReadings bounds what a message made to hurt can cost; an honest one has
+// some dozens of readings.
+const maxReadings = 20_000
+
+// maxFieldName is longer than any name in knownFields.
+const maxFieldName = 64
+
+// readFields reads the header fields of the message. Trace lines are read by
+// readStamps: their names are not in the table.
+func (r *reader) readFields() {
+	for i := range r.msg.Header.Fields {
+		if len(r.out) >= maxReadings {
+			break
+		}
+		f := r.msg.Header.Fields[i]
+		at := place{source: f.Name, part: "1", hop: -1, field: i}
+		var lower [maxFieldName]byte
+		name := lowerName(&lower, f.Name)
+		if rule, ok := knownFields[string(name)]; ok {
+			rule.read(r, f, at, rule)
+		} else if bytes.HasPrefix(name, []byte("x-")) {
+			r.readAnyName(f, at)
+		}
+	}
+	r.readFromLine()
+}
+
+// lowerName puts the name in lower case into buf, so that looking it up
+// allocates nothing; nil for a name too long to be known.
+func lowerName(buf *[maxFieldName]byte, name string) []byte {
+	if len(name) > len(buf) {
+		return nil
+	}
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	return buf[:len(name)]
+}
+
+// readFromLine reads the mbox separator on top of a message: asctime in the
+// zone of the host that wrote the mailbox, rarely with a zone.
+func (r *reader) readFromLine() {
+	span := r.msg.Header.FromLine
+	if span.Empty() {
+		return
+	}
+	if d := headers.FindDate(r.msg.Raw, span); d.OK {
+		at := place{source: "From_ line", part: "1", text: d.Raw, span: d.Span, hop: -1, field: -1}
+		r.add(at, dateFound(d, "from-line", Stored))
+	}
+}
+
+// value fills in the text of the field's whole value without the blanks
+// around it.
+func (at *place) value(r *reader, f headers.Field) string {
+	at.span = trimSpan(r.msg.Raw, f.Value)
+	at.text = string(at.span.Of(r.msg.Raw))
+	return at.text
+}
+
+// trimSpan leaves out the white space at both ends.
+func trimSpan(raw []byte, s headers.Span) headers.Span {
+	for s.Start < s.End && isSpace(raw[s.Start]) {
+		s.Start++
+	}
+	for s.Start < s.End && isSpace(raw[s.End-1]) {
+		s.End--
+	}
+	return s
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
+// addAll files what a decoder found in the place's text and keeps the memory
+// for the next one.
+func (r *reader) addAll(at place, out []found) {
+	for _, f := range out {
+		r.add(at, f)
+	}
+	r.scratch = out[:0]
+}
+
+// serverClock corrects a wall time without zone that no sender wrote.
+func serverClock(f found) found {
+	if f.clock == SenderLocal {
+		f.clock = ServerZone
+	}
+	return f
+}

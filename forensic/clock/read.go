@@ -82,7 +82,7 @@ type place struct {
 // add files one reading.
 func (r *reader) add(at place, f found) {
 	text, span := at.text, at.span
-	if f.to > f.from && f.to <= len(text) {
+	if f.to > f.from && f.to <= len(text) && !isIdentifier(at.source) {
 		text = text[f.from:f.to]
 		if span.Len() == len(at.text) { // as written: positions in the text are positions in the message
 			span = headers.Span{Start: span.Start + f.from, End: span.Start + f.to}
@@ -93,15 +93,30 @@ func (r *reader) add(at place, f found) {
 	}
 	r.out = append(r.out, Reading{
 		Source: at.source, Software: f.software, Raw: text, Span: span, Part: at.part, Event: f.event, Clock: f.clock,
-		Strength: f.strength, Time: f.at, Precision: f.step, Period: f.period, Rule: f.rule, Hop: at.hop, Field: at.field,
+		Strength: f.strength, Time: f.at, Precision: f.step, Period: f.period, Offset: f.offset, HasOffset: f.hasOffset,
+		Rule: f.rule, Hop: at.hop, Field: at.field,
 	})
+}
+
+// isIdentifier reports whether what stands at the place is one identifier,
+// which is shown whole and not the digits of its clock alone.
+func isIdentifier(source string) bool {
+	switch source {
+	case "MIME boundary", "Content-ID", "In-Reply-To", "References":
+		return true
+	}
+	const id = "Message-ID"
+	return len(source) >= len(id) && strings.EqualFold(source[len(source)-len(id):], id)
 }
 
 // dateFound is the reading of a date written as a date. Without a zone it is a
 // wall time of whoever wrote it; "-0000" is universal time (RFC 5322 3.3).
 func dateFound(d headers.Date, rule string, event Event) found {
 	f := found{rule: rule, event: event, clock: UTC, at: d.Time.UTC(), step: time.Duration(d.Precision * float64(time.Second))}
-	if d.Zone != headers.ZoneStated && d.ZoneText != "-0000" {
+	if d.Zone == headers.ZoneStated {
+		_, seconds := d.Time.Zone()
+		f.offset, f.hasOffset = time.Duration(seconds)*time.Second, true
+	} else if d.ZoneText != "-0000" {
 		f.clock = SenderLocal
 		if event == Received || event == Stored {
 			f.clock = ServerZone

@@ -1,0 +1,120 @@
+package clock
+
+// knownFields are the fields that state or hide a time, by their names in
+// lower case. It is never written to.
+var knownFields = map[string]*fieldRule{
+	// Dates as the sender's side wrote them.
+	"date":                   {read: readDate, rule: "date.header", event: Built},
+	"x-original-date":        {read: readDate, rule: "date.original", event: Built},
+	"original-date":          {read: readDate, rule: "date.original", event: Built},
+	"orig-date":              {read: readDate, rule: "date.original", event: Built},
+	"x-google-original-date": {read: readDate, rule: "date.google-original", event: Built},
+	"x-sent":                 {read: readDate, rule: "date.sent", event: Queued},
+	"posted-date":            {read: readDate, rule: "date.posted", event: Queued},
+	"resent-date":            {read: readDate, rule: "date.resent", event: Queued},
+	"nntp-posting-date":      {read: readDate, rule: "date.nntp-posting", event: Queued},
+	"injection-date":         {read: readDate, rule: "date.injection", event: Queued},
+	"x-roving-queued":        {read: readRoving, rule: "x-roving-queued", software: "Roving", event: Queued},
+	"dl-expansion-history":   {read: readDateAfter, rule: "date.dl-expansion", event: Queued},
+	"delivery-date":          {read: readDate, rule: "date.delivery", event: Stored},
+	"received-date":          {read: readDate, rule: "date.received-date", event: Received},
+	"x-received-date":        {read: readDate, rule: "date.received-date", event: Received},
+	"x-list-received-date":   {read: readDate, rule: "date.list-received", event: Received},
+	"x-mdarrival-date":       {read: readDate, rule: "date.mdaemon-arrival", software: "MDaemon", event: Received},
+	"x-apparently-to":        {read: readDateAfter, rule: "date.apparently-to", software: "Yahoo", event: Received},
+	"x-greylist":             {read: readDateAfter, rule: "date.greylist", event: Scanned},
+	"x-from-line":            {read: readDateAfter, rule: "from-line", event: Stored},
+	"x-from":                 {read: readDateAfter, rule: "from-line", event: Stored},
+	"archived-at":            {read: readDate, rule: "date.archived", event: Stored, strength: Bound},
+	"deferred-delivery":      {read: readDate, rule: "date.deferred-delivery", event: Other, strength: Bound},
+	"expires":                {read: readDate, rule: "date.expires", event: Expires, strength: Bound},
+	"expiry-date":            {read: readDate, rule: "date.expires", event: Expires, strength: Bound},
+	"latest-delivery-time":   {read: readDate, rule: "date.latest-delivery", event: Expires, strength: Bound},
+	"reply-by":               {read: readDate, rule: "date.reply-by", event: Expires, strength: Bound},
+	"x-mimetrack":            {read: readMIMETrack, rule: "x-mimetrack", software: "Lotus Domino"},
+	"x-ms-userlastlogontime": {read: readLogon, rule: "x-ms-userlastlogontime", software: "Exchange", event: Other},
+	"x-originalarrivaltime":  {read: readArrival, rule: "x-originalarrivaltime", software: "Microsoft SMTPSVC", event: Received},
+
+	"x-ms-exchange-crosstenant-originalarrivaltime":  {read: readMicrosoft, rule: "x-ms-exchange.arrival", software: "Exchange", event: Received},
+	"x-ms-exchange-organization-originalarrivaltime": {read: readMicrosoft, rule: "x-ms-exchange.arrival", software: "Exchange", event: Received},
+	"x-ms-exchange-organization-expirationstarttime": {read: readMicrosoft, rule: "x-ms-exchange.expiration-start", software: "Exchange", event: Received},
+
+	// Identifiers of this message, then of others.
+	"message-id":                      {read: readOwnID},
+	"resent-message-id":               {read: readOwnID, event: Queued},
+	"x-message-id":                    {read: readOwnID, strength: Bound},
+	"x-original-message-id":           {read: readOwnID, strength: Bound},
+	"x-google-original-message-id":    {read: readOwnID},
+	"in-reply-to":                     {read: readOtherIDs, event: Thread},
+	"references":                      {read: readOtherIDs, event: Thread},
+	"x-ms-exchange-parent-message-id": {read: readOtherIDs, event: Thread},
+	"original-message-id":             {read: readOtherIDs, event: Other},
+	"supersedes":                      {read: readOtherIDs, event: Thread},
+	"thread-index":                    {read: readThreadIndex},
+	"x-halone-id":                     {read: readUUID, rule: "halon.uuid1", software: "Halon", event: Queued},
+
+	"x-halon-id": {read: readUUID, rule: "halon.uuid1", software: "Halon", event: Queued},
+
+	// Signatures.
+	"dkim-signature":          {read: readSignature, rule: "dkim-signature"},
+	"x-google-dkim-signature": {read: readSignature, rule: "x-google-dkim-signature", software: "Google"},
+	"arc-seal":                {read: readSignature, rule: "arc-seal"},
+	"arc-message-signature":   {read: readSignature, rule: "arc-message-signature"},
+
+	// Vendors.
+	"x-msg-ref":                 {read: readShapes, rule: "messagelabs.msg-ref", software: "MessageLabs", event: Scanned, shapes: []string{"server-%d.tower-%d.messagelabs.com!%S!%d"}},
+	"x-asg-debug-id":            {read: readShapes, rule: "barracuda.asg-debug-id", software: "Barracuda", event: Scanned, shapes: []string{"%s-%x"}},
+	"x-asg-orig-subj-id":        {read: readShapes, rule: "barracuda.asg-debug-id", software: "Barracuda", event: Scanned, shapes: []string{"%s-%x"}},
+	"x-barracuda-start-time":    {read: readShapes, rule: "barracuda.start-time", software: "Barracuda", event: Queued, shapes: []string{"%S%$"}},
+	"x-mimecast-mfc-proc-id":    {read: readShapes, rule: "mimecast.proc-id", software: "Mimecast", event: Scanned, shapes: []string{"%*_%s%$"}},
+	"x-mimecast-mfc-agg-id":     {read: readShapes, rule: "mimecast.agg-id", software: "Mimecast", event: Scanned, shapes: []string{"%*_%s%$"}},
+	"x-mimecast-bulk-signature": {read: readShapes, rule: "mimecast.bulk", software: "Mimecast", event: Scanned, shapes: []string{"%*_%s%$"}},
+	"x-miltered":                {read: readShapes, rule: "j-chkmail", software: "j-chkmail", event: Scanned, shapes: []string{"%* ID %h.%x"}},
+	"x-j-chkmail-enveloppe":     {read: readShapes, rule: "j-chkmail", software: "j-chkmail", event: Scanned, shapes: []string{"%h.%x from"}},
+	"x-toi-expurgateid":         {read: readShapes, rule: "expurgate.id", software: "eXpurgate", event: Scanned, shapes: purgate},
+	"x-purgate-id":              {read: readShapes, rule: "expurgate.id", software: "eXpurgate", event: Scanned, shapes: purgate},
+	"x-expurgate-id":            {read: readShapes, rule: "expurgate.id", software: "eXpurgate", event: Scanned, shapes: purgate},
+	"x-trace":                   {read: readTrace, rule: "nntp.x-trace", event: Queued, shapes: []string{"%n %s %d ", "%s %n %d "}},
+	"x-yandex-timemark":         {read: readShapes, rule: "yandex.timemark", software: "Yandex", event: Received, shapes: []string{"%S%$"}},
+	"x-delivery-time":           {read: readShapes, rule: "x-delivery-time", event: Stored, shapes: []string{"%s%$"}},
+	"x-qq-mid":                  {read: readShapes, rule: "qq.mid", software: "QQ Mail", event: Queued, shapes: []string{"%at%st%x", "%at%st%a"}},
+	"x-mc-ingress-time":         {read: readShapes, rule: "x-mc-ingress-time", software: "MailChannels", event: Queued, shapes: []string{"%M%$"}},
+	"x-mc-loop-signature":       {read: readShapes, rule: "x-mc-loop-signature", software: "MailChannels", event: Queued, shapes: []string{"%m:%d%$"}},
+	"x-envid":                   {read: readShapes, rule: "envid.epoch", event: Queued, strength: Bound, shapes: []string{"groupwise.%h.", "%*-%t%$"}},
+	"envelope-id":               {read: readShapes, rule: "envid.epoch", event: Queued, strength: Bound, shapes: []string{"groupwise.%h.", "%*-%t%$"}},
+	"x-message-uid":             {read: readShapes, rule: "envid.epoch", event: Queued, strength: Bound, shapes: []string{"%*-%t%$"}},
+	"x-terrace-sid":             {read: readShapes, rule: "terrace.sid", software: "Terrace", event: Queued, strength: Bound, shapes: []string{"%*-%t%$", "%s-", "%s%$"}},
+	"x-topica-id":               {read: readShapes, rule: "topica.id", software: "Topica", event: Queued, shapes: []string{"<%s.%w.%d", "%s.%w.%d"}},
+	"x-ses-outgoing":            {read: readSES, rule: "ses.outgoing", software: "Amazon SES", event: Queued, strength: Bound},
+	"x-imapbase":                {read: readShapes, rule: "x-imapbase", event: Other, shapes: []string{"%s %d"}},
+	"x-imap":                    {read: readShapes, rule: "x-imapbase", event: Other, shapes: []string{"%s %d"}},
+	"x-keepsent":                {read: readKeepSent, rule: "lotus.keepsent", software: "Lotus Notes", event: Compose},
+	"x400-mts-identifier":       {read: readMTSIdentifier, rule: "x400.mts-identifier", software: "PP", event: Queued},
+	"x-cbid":                    {read: readCBID, rule: "ibm.cbid", software: "IBM mail gateway", event: Scanned},
+	"x-attachment-id":           {read: readAttachmentID},
+
+	// Software that the message names: it was not older than that.
+	"x-ironport-av":          {read: readShapes, rule: "ironport.definitions", software: "IronPort", event: Released, strength: Bound, shapes: []string{"%*i=\"%d.%d,%d,%s\""}},
+	"x-spam-checker-version": {read: readSpamAssassin, rule: "spamassassin.version", software: "SpamAssassin", event: Released, strength: Bound},
+	"x-mailer":               {read: readAgent, rule: "agent.build", event: Released, strength: Bound},
+	"user-agent":             {read: readAgent, rule: "agent.build", event: Released, strength: Bound},
+
+	// Addresses that a machine made for this message.
+	"return-path":      {read: readVERP},
+	"errors-to":        {read: readVERP},
+	"sender":           {read: readVERP},
+	"x-sender":         {read: readVERP},
+	"x-egroups-return": {read: readVERP},
+	"x-envelope-from":  {read: readVERP},
+	"x-mail-from":      {read: readVERP},
+	"x-return-path":    {read: readVERP},
+	"bounces-to":       {read: readVERP},
+	"x-bounce-to":      {read: readVERP},
+	"from":             {read: readTMDA},
+	"reply-to":         {read: readTMDA},
+	"mail-followup-to": {read: readTMDA},
+}
+
+// purgate are the two forms of eXpurgate's identifier: the old one with a
+// customer number, the new one of its network edition.
+var purgate = []string{"%d::%s-%X-%X/", "tlsNG-%x/%s-%X-%X/"}

@@ -1,0 +1,202 @@
+package clock
+
+import (
+	"time"
+)
+
+// Step is what a judgement must know of one hop of the route.
+type Step struct {
+	// Host names the clock that stamped the hop; "" makes it a clock of its own.
+	Host string
+	// Owner names the organisation that runs the host; "" takes the host.
+	Owner string
+	// Fleet is true for a host of a large provider, whose clocks differ among
+	// themselves.
+	Fleet bool
+	// Trust is 0 to 1: how far the stamp is to be believed.
+	Trust float64
+	// ID is the hop's transfer identifier.
+	ID string
+}
+
+// Judgement is what follows from the readings of one message together.
+type Judgement struct {
+	// Conflicts are the smallest sets of readings that cannot all be true.
+	Conflicts []Conflict
+	// Doubtful marks, by index, the readings that must be given up for the
+	// rest to be true: those with the least trust in sum.
+	Doubtful []int
+	Sent     Interval
+	Zone     Zone
+	Skews    []Skew
+}
+
+// Conflict is a set of readings that cannot all be true.
+type Conflict struct {
+	// Readings are the indexes, ascending.
+	Readings []int
+	// A and B are the two that are farthest apart; Doubtful is the one of the
+	// set that is to be given up.
+	A, B, Doubtful int
+	// Gap is how far A and B lie apart, Tolerance what is allowed of it.
+	Gap, Tolerance time.Duration
+	violation      time.Duration
+}
+
+// Interval bounds the moment of sending. A zero time is an open end.
+type Interval struct {
+	Earliest, Latest time.Time
+	// Lower and Upper are the readings that give the ends, -1 for none.
+	Lower, Upper int
+	// Agreeing are readings of independent clocks, one of each writer, that
+	// agree with the moment of sending within a minute.
+	Agreeing []int
+}
+
+// Zone is the sender's offset from UTC that a wall clock and a clock in UTC
+// show together.
+type Zone struct {
+	OK         bool
+	Offset     time.Duration
+	Local, UTC int
+}
+
+// Skew says by how much the clock of a host must have been ahead for the rest
+// to be true.
+type Skew struct {
+	Host             string
+	Earliest, Latest time.Duration
+	Reading          int
+}
+
+// Judge weighs the readings of one message against one another. steps are the
+// hops, oldest first, to which Reading.Hop points. trust says, 0 to 1, how far
+// the writer of each reading that stands in no hop is to be believed; nil takes
+// the sender for the writer of them all.
+func Judge(readings []Reading, steps []Step, trust []float64, tol *Tolerances) Judgement {
+	j := newJudge(readings, steps, tol)
+	j.trustOf = trust
+	j.build()
+	j.findConflicts()
+	j.settle()
+	return Judgement{
+		Conflicts: j.conflicts, Doubtful: j.doubtful, Sent: j.sent(), Zone: j.zone(), Skews: j.skews(),
+	}
+}
+
+// maxJudged is the number of readings that are weighed. A message with more is
+// not honest mail; the rest is listed all the same.
+const maxJudged = 64
+
+// judge is the work on one message.
+type judge struct {
+	all   []Reading
+	steps []Step
+	tol   Tolerances
+	g     *graph
+	old   bool
+
+	// at is the node of each reading's event, by that of its clock, shown what
+	// the clock showed; 0 for a reading that is not weighed.
+	at, by []int
+	shown  []int64
+	judged []int // the readings weighed, by index
+	built  int   // node of the moment building began
+	hops   []int // node of each hop's reception, 0 where it has no stamp
+	stamp  []int // index of each hop's stamp, -1
+	date   int   // index of the Date field, -1
+	clocks map[string]int
+
+	conflicts []Conflict
+	doubtful  []int
+	trustOf   []float64
+	trusts    []float64
+}
+
+func newJudge(readings []Reading, steps []Step, tol *Tolerances) *judge {
+	j := &judge{all: readings, steps: steps, g: newGraph(), date: -1, clocks: map[string]int{}}
+	if tol != nil {
+		j.tol = *tol
+	}
+	j.tol = j.tol.Effective()
+	j.at, j.by, j.shown = make([]int, len(readings)), make([]int, len(readings)), make([]int64, len(readings))
+	j.hops, j.stamp = make([]int, len(steps)), make([]int, len(steps))
+	for i := range j.stamp {
+		j.stamp[i] = -1
+	}
+	newest := time.Time{}
+	for i := range readings {
+		r := &readings[i]
+		switch {
+		case r.Rule == "date.received" && r.Hop >= 0 && r.Hop < len(steps):
+			j.stamp[r.Hop] = i
+		case r.Rule == "date.header" && j.date < 0:
+			j.date = i
+		default:
+			continue
+		}
+		if r.Time.After(newest) {
+			newest = r.Time
+		}
+	}
+	j.old = !newest.IsZero() && newest.Before(old)
+	return j
+}
+
+// seconds is a tolerance as a duration.
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+// clock is the node of a host's clock: by how much it is behind.
+func (j *judge) clock(name string, error float64) int {
+	if n, ok := j.clocks[name]; ok {
+		return n
+	}
+	n := j.g.node()
+	j.clocks[name] = n
+	j.g.within(zero, n, -seconds(error), seconds(error), noOwner)
+	return n
+}
+
+func (j *judge) serverError(fleet bool) float64 {
+	switch {
+	case j.old:
+		return j.tol.OldServer
+	case fleet:
+		return max(j.tol.Fleet, j.tol.Server)
+	}
+	return j.tol.Server
+}
+
+// sender is the clock of the sender's computer.
+func (j *judge) sender() int {
+	if j.old {
+		return j.clock("the sender", j.tol.OldDesktop)
+	}
+	return j.clock("the sender", j.tol.Desktop)
+}
+
+// wall is the sender's wall clock: its clock plus its zone. The zone is what
+// the Date field states; where that is universal time, which servers write
+// too, it may be any.
+func (j *judge) wall() int {
+	if n, ok := j.clocks["the sender's wall"]; ok {
+		return n
+	}
+	s := j.sender()
+	n := j.g.node()
+	j.clocks["the sender's wall"] = n
+	if j.date >= 0 && j.all[j.date].HasOffset && j.all[j.date].Offset != 0 {
+		offset := j.all[j.date].Offset
+		j.g.within(s, n, -offset, -offset, zoneOwner)
+	} else {
+		j.g.within(s, n, -zoneEast, -zoneWest, noOwner)
+	}
+	return n
+}
+
+// someWall is a wall clock in a zone of which nothing is known.
+func (j *judge) someWall(error float64) int {
+	n := j.g.node()
+	j.g.within(zero, n, -zoneEast-seconds(error), -zoneWest+seconds(error), noOwner)
+	return n
+}
