@@ -17,14 +17,17 @@ type Received struct {
 	// server looked up, or a local account, depending on the software. The same
 	// text is given again in the field of its role.
 	From string
-	// HELO is the name the client gave itself in HELO, EHLO or LHLO. It is the
-	// client's claim and may be any text at all.
+	// HELO is the name the client gave itself in HELO, EHLO or LHLO, or as a
+	// mailbox server of Exchange over MAPI or HTTPS. It is the client's claim and
+	// may be any text at all.
 	HELO string
 	// RDNS is the name that the stamping host found for the client's address,
-	// without a final dot. Empty when there was none ("unknown").
+	// without a final dot. Empty when there was none ("unknown"). Where Exim
+	// writes one name alone it is HELO and RDNS: it found the two to agree.
 	RDNS string
 	// Ident is the user that the client's ident service named (RFC 1413), or
-	// what stands before the last '@' of qmail's (user@IP).
+	// what stands before the last '@' of qmail's (user@IP) without a sign that it
+	// is who authenticated.
 	Ident string
 	// IP is the client's address as seen by the stamping host, with its zone id
 	// if one is written; the zero Addr when the line has none or IPText cannot

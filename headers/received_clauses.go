@@ -1,5 +1,7 @@
 package headers
 
+import "strings"
+
 // clauses reads all clauses but that of the client, in whatever order they
 // stand, and finds the client's part of the line for [recvParser.roles].
 func (p *recvParser) clauses() {
@@ -24,14 +26,23 @@ func (p *recvParser) clauses() {
 	if start > 0 && p.client.lo > 1 && p.toks[0].kind == recvComment && !p.note(p.toks[0]) {
 		p.local(p.toks[0])
 	}
-	for i := p.tail; i < len(p.toks); i++ {
-		if p.toks[i].kind == recvComment {
-			p.note(p.toks[i])
-		}
-	}
+	p.behind()
 	p.r.Protocol = recvProtocolOf(p.r.With)
 	if p.r.With == "" {
 		p.r.Protocol = recvProtocolOf(p.r.Via)
+	}
+}
+
+// behind reads what stands after the date: notes, and Courier's id.
+func (p *recvParser) behind() {
+	for i := p.tail; i < len(p.toks); i++ {
+		t := p.toks[i]
+		switch {
+		case t.kind == recvComment:
+			p.note(t)
+		case t.word == recvID && i+1 < len(p.toks) && p.toks[i+1].kind != recvComment:
+			p.set(&p.r.ID, &p.r.Spans.ID, p.toks[i+1].inner())
+		}
 	}
 }
 
@@ -68,7 +79,7 @@ func (p *recvParser) anchors() (from, by int) {
 // isBy reports whether the "by" at token i begins a clause: it has a value and
 // is none itself. QUIRK: qmail-scanner writes "by host by uid 1000".
 func (p *recvParser) isBy(i int) bool {
-	if i+1 == p.head || p.toks[i+1].kind == recvSemicolon {
+	if i+1 == p.head || p.toks[i+1].kind == recvSemicolon || p.toks[i+1].word != 0 {
 		return false
 	}
 	if i+2 < p.head && recvEqual(p.token(i+1), "uid") && recvDigit(p.text[p.toks[i+2].start]) {
@@ -95,19 +106,18 @@ func (p *recvParser) clause(i int, chosenBy bool) int {
 	if t.word != 0 {
 		p.word = t.word
 	}
-	at := p.valueAt(i + 1)
 	r, s := &p.r, &p.r.Spans
 	switch t.word {
 	case recvBy:
 		if chosenBy {
-			at = p.byValue(i + 1)
+			at := p.byValue(i + 1)
 			p.set(&r.By, &s.By, at)
 			p.ownAddress(at)
 		}
 	case recvVia:
-		p.set(&r.Via, &s.Via, at)
+		p.set(&r.Via, &s.Via, p.valueAt(i+1))
 	case recvWith:
-		p.withValue(i, at)
+		p.withValue(i, p.valueAt(i+1))
 	case recvID:
 		p.set(&r.ID, &s.ID, p.oneValue(i+1))
 	case recvFor:
@@ -119,6 +129,10 @@ func (p *recvParser) clause(i int, chosenBy bool) int {
 		}
 	case recvEnvelope:
 		p.envelopeFrom(p.oneValue(i + 1))
+	case recvFrom:
+		if i+1 < p.head && p.toks[i+1].kind == recvAngle { // XMail: "for <...> from <...>"
+			p.envelopeFrom(p.oneValue(i + 1))
+		}
 	default:
 		if t.kind == recvLiteral && p.word == recvBy {
 			p.ownAddress(t.span())
@@ -178,8 +192,12 @@ func (p *recvParser) withValue(i int, at Span) {
 		p.r.Encrypted = p.r.Encrypted || recvEqual(p.text[at.Start:at.End], "starttls")
 		return
 	}
+	if at.Empty() && i+1 < p.head && p.toks[i+1].kind == recvComment {
+		at = p.valueAt(i + 2) // "with (CIPHER encrypted) SMTP"
+	}
+	at = p.withFirst(p.withCipher(at))
 	p.set(&p.r.With, &p.r.Spans.With, at)
-	product := recvProduct(p.text[at.Start:at.End])
+	product := recvProduct(p.r.With)
 	if product == "" {
 		return
 	}
@@ -192,6 +210,35 @@ func (p *recvParser) withValue(i int, at Span) {
 		p.r.Spans.Software.End = p.base + p.toks[i].end
 		p.r.Software = recvUnfold(p.text[at.Start:p.toks[i].end])
 	}
+}
+
+// withCipher reads a cipher that is part of the protocol: "CIPHER encrypted
+// SMTP" of MessageLabs, which is cut off, and "ESMTP/TLS/CIPHER" of IronPort.
+func (p *recvParser) withCipher(at Span) Span {
+	if i := strings.Index(p.text[at.Start:at.End], "/TLS/"); i > 0 {
+		p.r.Encrypted = true
+		p.set(&p.r.TLSCipher, &p.r.Spans.TLSCipher, Span{at.Start + i + len("/TLS/"), at.End})
+	}
+	cipher, rest := recvStep(p.text, at)
+	word, proto := recvStep(p.text, rest)
+	if proto = recvTrim(p.text, proto); proto.Empty() || !recvEqual(p.text[word.Start:word.End], "encrypted") {
+		return at
+	}
+	p.r.Encrypted = true
+	p.set(&p.r.TLSCipher, &p.r.Spans.TLSCipher, cipher)
+	return proto
+}
+
+// withFirst is the first word of the value when that alone is a protocol:
+// "SMTP mgrt 8979437", "ESMTP AUTH".
+func (p *recvParser) withFirst(at Span) Span {
+	first, rest := recvStep(p.text, at)
+	if rest.Empty() || !recvProtocolOf(p.text[first.Start:first.End]).smtp() {
+		return at
+	}
+	next, _ := recvStep(p.text, rest)
+	p.r.Authenticated = p.r.Authenticated || recvEqual(p.text[next.Start:next.End], "auth")
+	return first
 }
 
 // forValue reads the recipients from token i on and returns what follows.

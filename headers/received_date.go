@@ -38,8 +38,9 @@ func (p *recvParser) date(raw []byte) {
 }
 
 // dateFrom reads a date that starts at token i. A comment with an '=' , an
-// address or more words in it is not the name of a zone but the next thing on
-// the line. QUIRK: PowerMTA and sendmail put "(envelope-from <...>)" there.
+// address or a note in it is not the name of a zone but the next thing on the
+// line. QUIRK: PowerMTA and sendmail put "(envelope-from <...>)" there, Yandex
+// "(using TLSv1.2 ...)".
 func (p *recvParser) dateFrom(raw []byte, i int) (Date, bool) {
 	if i >= len(p.toks) || p.toks[i].word != 0 {
 		return Date{}, false
@@ -64,7 +65,12 @@ func recvZoneName(s string) bool {
 			return false
 		}
 	}
-	return !recvPrefix(s, "envelope-")
+	for _, other := range [...]string{"envelope-", "using ", "client ", "no client ", "authenticated "} {
+		if recvPrefix(s, other) {
+			return false
+		}
+	}
+	return true
 }
 
 // stamp stores the date; its ';', or what stands for it, is token i.
@@ -91,8 +97,8 @@ func (p *recvParser) dateAtEnd(raw []byte) bool {
 		return false
 	}
 	for i := len(p.toks) - 1; i >= 0 && p.toks[i].end+p.base > d.Span.Start; i-- {
-		if t := p.toks[i]; t.start+p.base >= d.Span.End && t.kind != recvComment || t.kind == recvComment && t.start+p.base < d.Span.Start {
-			return false
+		if t := p.toks[i]; t.start+p.base >= d.Span.End && t.kind != recvComment || t.start+p.base < d.Span.Start {
+			return false // text behind the date, or a date within some other text
 		}
 	}
 	i := 0

@@ -23,6 +23,13 @@ func FuzzParseReceived(f *testing.F) {
 	for _, seed := range recvSeeds {
 		f.Add(seed)
 	}
+	last := ""
+	for _, line := range recvSuite(f) {
+		if line.Shape != last { // one of each shape
+			f.Add(line.Raw)
+		}
+		last = line.Shape
+	}
 	f.Fuzz(func(t *testing.T, value string) {
 		r := recvCheck(t, value)
 		// What a client says cannot change what the server found: behind a
@@ -57,6 +64,15 @@ func BenchmarkParseReceived(b *testing.B) {
 				ParseReceived(raw, Span{0, len(raw)})
 			}
 		})
+	}
+}
+
+// TestReceivedAllocs: a line costs the copy of its text, the tokens and what the
+// date holds, not a piece for every value that is cut out.
+func TestReceivedAllocs(t *testing.T) {
+	raw := []byte(recvSeeds[0])
+	if n := testing.AllocsPerRun(100, func() { ParseReceived(raw, Span{0, len(raw)}) }); n > 5 {
+		t.Errorf("%v allocations", n)
 	}
 }
 

@@ -31,6 +31,29 @@ var recvHostile = []string{
 	"<x ([198.51.100.1])>",
 	"x as user boss@bank.example",
 	"x id FAKE with ESMTPSA",
+	"x[198.51.100.1]",
+	"x (x[198.51.100.1])",
+	"x(198.51.100.1), claiming to be \"y\"",
+	"x - 198.51.100.1",
+	"x boss@bank.example [198.51.100.1]",
+	"x (boss@bank.example@198.51.100.1 with login)",
+	"x (y [198.51.100.1] auth=yes user=boss)",
+	"x (smtp-auth username boss, mechanism plain)",
+	"x (authenticated as boss)",
+	"x (account boss [198.51.100.1] verified)",
+	"x (FAKE encrypted)",
+	"x (TLS: TLSv1.3,256bits,FAKE)",
+	"x (mailfrom:boss@bank.example)",
+	"x (ecelerity 4.2) with ESMTPS (cipher=FAKE subject=\"",
+	"boss$bank.example",
+	"mail.bank.example (mail.bank.example)",
+	"localhost (localhost)",
+	"x\x00 ([198.51.100.1])",
+	"bücher.example ([198.51.100.1])",
+	"<\"x",
+	"<\"x) ([198.51.100.1]\"",
+	"x (y (z [198.51.100.1]))",
+	"x\n\t([198.51.100.1])\n\tby mail.bank.example",
 	"\\",
 	"(",
 	"((",
@@ -51,6 +74,14 @@ var recvWriters = []struct{ name, line string }{
 	{"Exchange", "from % (192.0.2.9) by mx.example.org (10.0.0.1) with Microsoft SMTP Server id Q1; Fri, 6 Nov 2020 12:20:14 +0000"},
 	{"PowerMTA", "from % (192.0.2.9) by mx.example.org (PowerMTA(TM) v1.5) id Q1; Fri, 6 Nov 2020 12:20:14 +0000"},
 	{"MDaemon", "from % [192.0.2.9] by mx.example.org [10.0.0.1] with SMTP (MDaemon.v2.8.7.5.R); Fri, 6 Nov 2020 12:20:14 +0000"},
+	{"Haraka", "from % (r.example.net [192.0.2.9]) by mx.example.org (Haraka/2.8.25) with ESMTP id Q1 envelope-from <ann@example.net>; Fri, 06 Nov 2020 12:20:14 +0000"},
+	{"OpenSMTPD", "from % (r.example.net [192.0.2.9]) by mx.example.org (OpenSMTPD) with ESMTP id Q1 for <bob@example.org>; Fri, 6 Nov 2020 12:20:14 +0000 (UTC)"},
+	{"Dovecot", "from % ([192.0.2.9]) by mx.example.org with LMTP id Q1 (envelope-from <ann@example.net>) for <bob@example.org>; Fri, 06 Nov 2020 12:20:14 +0000"},
+	{"Domino", "from % ([192.0.2.9]) by mx.example.org (Lotus Domino Release 8.5.3) with ESMTP id Q1 ; Fri, 6 Nov 2020 12:20:14 +0000"},
+	{"InterMail", "from % ([192.0.2.9]) by mx.example.org (InterMail vM.8.01) with ESMTP id <Q1@mx.example.org>; Fri, 6 Nov 2020 12:20:14 +0000"},
+	{"IronPort", "from r.example.net (HELO %) ([192.0.2.9]) by mx.example.org with ESMTP; 06 Nov 2020 12:20:14 +0000"},
+	{"KumoMTA", "from % (192.0.2.9) by mx.example.org (KumoMTA 10.0.0.1) with ESMTP id Q1 for <bob@example.org>; Fri, 6 Nov 2020 12:20:14 +0000"},
+	{"Courier", "from % (r.example.net [::ffff:192.0.2.9]) by mx.example.org with ESMTP; Fri, 06 Nov 2020 12:20:14 +0000 id Q1"},
 	{"qmail", "from r.example.net (HELO %) (192.0.2.9) by mx.example.org with SMTP; 6 Nov 2020 12:20:14 -0000"},
 }
 
@@ -61,10 +92,10 @@ func TestReceivedInjection(t *testing.T) {
 		for _, helo := range recvHostile {
 			line := strings.Replace(w.line, "%", helo, 1)
 			r := recvCheck(t, line)
-			if r.IPText != "192.0.2.9" || r.By != "mx.example.org" || r.RDNS != "" && r.RDNS != "r.example.net" {
+			if strings.TrimPrefix(r.IPText, "::ffff:") != "192.0.2.9" || r.By != "mx.example.org" || r.RDNS != "" && r.RDNS != "r.example.net" {
 				t.Errorf("%s: ip %q, rdns %q, by %q: %s", w.name, r.IPText, r.RDNS, r.By, line)
 			}
-			if r.AuthenticatedAs != "" || r.TLSCipher == "FAKE" || r.ID == "FAKE" || r.Date.RFC3339() != "2020-11-06T12:20:14+00:00" {
+			if r.AuthenticatedAs != "" || r.Submitter != "" || strings.Contains(r.EnvelopeFrom, "bank") || r.TLSCipher == "FAKE" || r.ID == "FAKE" || r.Date.RFC3339() != "2020-11-06T12:20:14+00:00" {
 				t.Errorf("%s: auth %q, cipher %q, id %q, date %s: %s", w.name, r.AuthenticatedAs, r.TLSCipher, r.ID, r.Date.RFC3339(), line)
 			}
 		}

@@ -10,6 +10,9 @@ func (p *recvParser) note(t recvToken) bool {
 		return true
 	}
 	s := p.text[at.Start:at.End]
+	if p.encrypted(at) {
+		return true
+	}
 	switch s[0] | 0x20 {
 	case 'v', 'c':
 		return p.noteCipher(at, s)
@@ -24,6 +27,10 @@ func (p *recvParser) note(t recvToken) bool {
 			p.envelopeFrom(p.afterWord(at))
 			return true
 		}
+		if recvPrefix(s, "envelope from ") { // chasquid
+			p.envelopeFrom(p.afterWord(p.afterWord(at)))
+			return true
+		}
 	case 'o':
 		if recvPrefix(s, "ORCPT ") {
 			p.orcpt(p.afterWord(at))
@@ -34,104 +41,23 @@ func (p *recvParser) note(t recvToken) bool {
 			p.r.Encrypted = true
 			return true
 		}
+	case 'm':
+		if recvPrefix(s, "mailfrom:") { // Alibaba
+			first, _ := recvStep(p.text, at)
+			p.envelopeFrom(Span{first.Start + len("mailfrom:"), first.End})
+			return true
+		}
+	case 'i':
+		if recvPrefix(s, "ID ") && recvHasAt(s) { // Freenet
+			p.identity(p.afterWord(at))
+			return true
+		}
 	case 'p':
 		return recvPrefix(s, "proxying for")
 	case 'n':
 		return recvPrefix(s, "no client certificate")
 	}
 	return false
-}
-
-// noteCipher reads what begins with 'v' or 'c'.
-func (p *recvParser) noteCipher(at Span, s string) bool {
-	switch {
-	case recvPrefix(s, "version="), recvPrefix(s, "cipher="):
-		p.tlsPairs(at)
-	case recvPrefix(s, "cipher "):
-		_, rest := recvStep(p.text, at)
-		p.tlsColons(recvTrim(p.text, rest))
-	case recvPrefix(s, "via "):
-		p.set(&p.r.Via, &p.r.Spans.Via, p.afterWord(at))
-	default:
-		// A certificate holds what the client put in it: nothing is read.
-		return recvPrefix(s, "client cn ") || recvPrefix(s, "client did ")
-	}
-	return true
-}
-
-// noteTLS reads what begins with 't' or 's'.
-func (p *recvParser) noteTLS(at Span, s string) bool {
-	if recvPrefix(s, "squirrelmail authenticated ") {
-		_, rest := recvStep(p.text, at)
-		p.product("SquirrelMail", Span{at.Start, rest.Start})
-		return p.noteAuth(recvTrim(p.text, rest), "")
-	}
-	if recvPrefix(s, "single-drop") {
-		return true
-	}
-	if len(s) < 3 || !recvPrefix(s, "tls") && !recvPrefix(s, "ssl") {
-		return false
-	}
-	if len(s) > 3 && !recvDigit(s[3]) && strings.IndexByte("vV:_ ", s[3]) < 0 {
-		return false
-	}
-	p.r.Encrypted = true
-	p.tlsColons(at)
-	return true
-}
-
-// tlsPairs reads "version=V cipher=C bits=n", with blanks or commas between.
-func (p *recvParser) tlsPairs(at Span) {
-	p.r.Encrypted = true
-	for rest := at; !rest.Empty(); {
-		var w Span
-		w, rest = recvStep(p.text, rest)
-		for w.End > w.Start && p.text[w.End-1] == ',' {
-			w.End--
-		}
-		word := p.text[w.Start:w.End]
-		switch {
-		case recvPrefix(word, "version="):
-			p.set(&p.r.TLSVersion, &p.r.Spans.TLSVersion, Span{w.Start + 8, w.End})
-		case recvPrefix(word, "cipher="):
-			p.set(&p.r.TLSCipher, &p.r.Spans.TLSCipher, Span{w.Start + 7, w.End})
-		}
-	}
-}
-
-// tlsUsing reads Postfix's "using TLSv1.3 with cipher C (256/256 bits) ...".
-func (p *recvParser) tlsUsing(at Span) bool {
-	_, rest := recvStep(p.text, at)
-	version, rest := recvStep(p.text, rest)
-	with, rest := recvStep(p.text, rest)
-	cipher, rest := recvStep(p.text, rest)
-	value, _ := recvStep(p.text, rest)
-	if !recvEqual(p.text[with.Start:with.End], "with") || !recvEqual(p.text[cipher.Start:cipher.End], "cipher") {
-		return false
-	}
-	p.r.Encrypted = true
-	p.set(&p.r.TLSVersion, &p.r.Spans.TLSVersion, version)
-	p.set(&p.r.TLSCipher, &p.r.Spans.TLSCipher, value)
-	return true
-}
-
-// tlsColons reads "TLSv1.3:CIPHER:256:NO" (Exim, OpenSMTPD) and "TLS1.3".
-func (p *recvParser) tlsColons(at Span) {
-	p.r.Encrypted = true
-	w, _ := recvStep(p.text, at)
-	version, rest, cut := strings.Cut(p.text[w.Start:w.End], ":")
-	if len(version) > 3 && version[3] != '_' {
-		p.set(&p.r.TLSVersion, &p.r.Spans.TLSVersion, Span{w.Start, w.Start + len(version)})
-	}
-	if !cut {
-		if len(version) > 3 && version[3] == '_' {
-			p.set(&p.r.TLSCipher, &p.r.Spans.TLSCipher, w)
-		}
-		return
-	}
-	start := w.Start + len(version) + 1
-	cipher, _, _ := strings.Cut(rest, ":")
-	p.set(&p.r.TLSCipher, &p.r.Spans.TLSCipher, Span{start, start + len(cipher)})
 }
 
 // noteAuth reads "Authenticated sender: U", "authenticated user U",
@@ -147,9 +73,11 @@ func (p *recvParser) noteAuth(at Span, s string) bool {
 		switch {
 		case recvEqual(word, "sender:"):
 			p.identity(recvTrim(p.text, after))
-		case recvEqual(word, "user") || recvEqual(word, "as") || recvEqual(word, "id") || recvEqual(word, "user:"):
+		case recvEqual(word, "user"), recvEqual(word, "as"), recvEqual(word, "id"), recvEqual(word, "user:"):
 			user, _ := recvStep(p.text, after)
 			p.identity(user)
+		case recvPrefix(word, "user="): // Cyrus
+			p.identity(Span{second.Start + len("user="), second.End})
 		}
 		return true
 	case recvEqual(verb, "account") && !second.Empty():
@@ -163,7 +91,11 @@ func (p *recvParser) noteAuth(at Span, s string) bool {
 		user, _ := recvStep(p.text, after)
 		p.r.Authenticated = true
 		p.identity(user)
-		p.r.Encrypted = p.r.Encrypted || strings.Contains(s, " TLS: ") || strings.Contains(s, " SSL: ")
+		for _, mark := range [...]string{"TLS:", "SSL:"} {
+			if i := strings.Index(s, mark); i > 0 && recvBlank(s[i-1]) {
+				p.tlsCommas(Span{at.Start + i, at.End})
+			}
+		}
 		return true
 	}
 	return false
@@ -188,13 +120,28 @@ func (p *recvParser) afterWord(at Span) Span {
 
 // envelopeFrom stores a return path; "<>" is one, an empty text is none.
 func (p *recvParser) envelopeFrom(at Span) {
-	if at.Len() > 2 && p.text[at.Start] == '<' && p.text[at.End-1] == '>' {
-		at = Span{at.Start + 1, at.End - 1}
-	}
-	if at.Empty() && at.Start > 0 && p.text[at.Start-1] == '<' {
+	at = p.unbracket(at)
+	if at.Empty() && at.Start > 0 && at.End < len(p.text) && p.text[at.Start-1] == '<' && p.text[at.End] == '>' {
 		at = Span{at.Start - 1, at.End + 1}
 	}
 	p.set(&p.r.EnvelopeFrom, &p.r.Spans.EnvelopeFrom, at)
+}
+
+// unbracket is the address within <...>, or within the quotes of chasquid.
+// What follows the '>' is no part of it: "<...>, uid 89" of qmail-scanner.
+func (p *recvParser) unbracket(at Span) Span {
+	s := p.text[at.Start:at.End]
+	switch {
+	case s == "":
+	case s[0] == '<':
+		if i := strings.LastIndexByte(s, '>'); i > 0 {
+			at.End = at.Start + i
+		}
+		at.Start++
+	case s[0] == '"' && len(s) > 1 && s[len(s)-1] == '"':
+		at = Span{at.Start + 1, at.End - 1}
+	}
+	return at
 }
 
 // orcpt stores an original recipient (RFC 3461 4.2), without its address type.

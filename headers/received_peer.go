@@ -9,9 +9,11 @@ import (
 // text offsets, empty where there is nothing.
 type recvPeer struct {
 	ip, name, ident, helo Span
+	user                  Span // who authenticated
 	literal               bool // the address stands in brackets
 	plain                 bool // it is not in a comment
 	found                 bool // there are connection data, even if all is empty
+	auth                  bool // the client authenticated itself
 }
 
 // connection reads connection data: "IP", "[IP]:port", "name [IP]",
@@ -27,6 +29,9 @@ func (p *recvParser) connection(at Span) (peer recvPeer, ok bool) {
 	first, rest := recvStep(p.text, at)
 	if first.Empty() {
 		return peer, false
+	}
+	if i := strings.IndexByte(p.text[first.Start:first.End], '['); i > 0 && recvPlainName(p.text[first.Start:first.Start+i]) && p.text[first.Start+i-1] != '@' {
+		first, rest = Span{first.Start, first.Start + i}, Span{first.Start + i, at.End} // "name[IP]": IBM OS/400
 	}
 	if ip, isIP := recvAddrSpan(p.text, first); isIP {
 		bracket := p.text[first.Start] == '['
@@ -101,6 +106,10 @@ func (p *recvParser) marks(peer *recvPeer, rest Span) {
 			rest.Start = max(rest.Start, peer.helo.End)
 		case peer.ident.Empty() && recvPrefix(word, "ident="):
 			peer.ident = Span{w.Start + 6, w.End}
+		case recvEqual(word, "with") && !peer.literal, recvEqual(word, "auth=yes"):
+			peer.auth = true // Yahoo: "(ann@192.0.2.1 with login)"; OpenSMTPD
+		case peer.auth && recvPrefix(word, "user="):
+			peer.user = Span{w.Start + 5, w.End}
 		case peer.helo.Empty() && len(word) > 4 && word[0] == '"' && recvHelloWord(word[1:]):
 			end := strings.LastIndexByte(p.text[rest.Start:rest.End], '"')
 			if end < 0 {
@@ -132,11 +141,13 @@ func recvHelloWord(s string) bool {
 // recvHostName reports whether a name that stands before an address is one of
 // a host and not a word that tells that there is none.
 func recvHostName(s string) bool {
-	switch {
-	case s == "" || s[0] == '[' || s[0] == '<' || strings.IndexByte(s, '=') >= 0 || recvAddr(s).IsValid():
+	if s == "" || s[0] == '[' || s[0] == '<' || strings.IndexByte(s, '=') >= 0 || recvAddr(s).IsValid() {
 		return false
-	case recvEqual(s, "unknown"), recvEqual(s, "unverified"), recvEqual(s, "unavailable"):
-		return false
+	}
+	for _, none := range [...]string{"unknown", "unverified", "unavailable", "really", "NXDOMAIN", "DNSERROR"} {
+		if recvEqual(s, none) {
+			return false
+		}
 	}
 	return true
 }

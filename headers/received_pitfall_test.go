@@ -155,6 +155,11 @@ func TestReceivedTLS(t *testing.T) {
 		{"(TLS_AES_256_GCM_SHA384)", " TLS_AES_256_GCM_SHA384"},
 		{"(cipher=AES)", " AES"},
 		{"(TLS)", " "},
+		{"(TLS: TLSv1.3,256bits,TLS_AES)", "TLSv1.3 TLS_AES"},
+		{"(TLS: x)", " "},
+		{"(TLSv1.3:TLS_AES encrypted)", "TLSv1.3 TLS_AES"},
+		{"(AES256-SHA encrypted)", " AES256-SHA"},
+		{"(using\n TLSv1.3 with cipher\n TLS_AES (256/256 bits))", "TLSv1.3 TLS_AES"},
 		{"(using TLS)", "none"},
 		{"(tlsproxy 1.0)", "none"},
 		{"(No client certificate requested)", "none"},
@@ -215,5 +220,14 @@ func TestReceivedSpanOutside(t *testing.T) {
 		if r.Span.Start < 0 || r.Span.End > 11 || r.Span.Len() != len(r.Raw) {
 			t.Errorf("%v: %v %q", at, r.Span, r.Raw)
 		}
+	}
+}
+
+// TestReceivedDateInToken: what looks like a date inside of a literal that ends
+// the line is no date; the reader once looked for the token behind it.
+func TestReceivedDateInToken(t *testing.T) {
+	r := recvCheck(t, "from a ([192.0.2.9]) by b with SMTP [19ed, 11 Apr 2001 09:21:33 -0500]")
+	if r.Date.OK || r.By != "b" {
+		t.Errorf("by %q, date %s", r.By, r.Date.RFC3339())
 	}
 }

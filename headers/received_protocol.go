@@ -70,6 +70,7 @@ var recvProtocols = [...]struct {
 	{"HTTPREST", RecvProtocol{Name: "HTTP", Local: true}},
 	{"REST", RecvProtocol{Name: "HTTP", Local: true}},
 	{"DAV", RecvProtocol{Name: "HTTP", Local: true}},
+	{"Novell_GroupWise", RecvProtocol{Name: "GROUPWISE", Local: true}},
 	{"QMQP", RecvProtocol{Name: "QMQP"}},
 	{"NNFMP", RecvProtocol{Name: "NNFMP"}},
 	{"IMAP", RecvProtocol{Name: "IMAP"}},
@@ -80,6 +81,14 @@ var recvProtocols = [...]struct {
 func recvProtocolOf(with string) RecvProtocol {
 	if with == "" {
 		return RecvProtocol{}
+	}
+	// QUIRK: IronPort writes "ESMTP/TLS/CIPHER".
+	if i := strings.Index(with, "/TLS/"); i > 0 {
+		p := recvProtocolOf(with[:i])
+		if p.smtp() && !p.TLS {
+			p.Name, p.TLS = p.Name+"S", true
+		}
+		return p
 	}
 	for i := range recvProtocols {
 		if p := &recvProtocols[i]; len(p.with) == len(with) && equalFold(p.with, with) {

@@ -47,7 +47,7 @@ func (p *recvParser) findPeer(lo, hi int) (k int, found bool) {
 				p.peer.ip, p.peer.literal, p.peer.plain = ip, true, true
 				return k, true
 			}
-		case recvSemicolon: // QUIRK: OpenSMTPD once wrote "(host [IP]); by"
+		case recvSemicolon, recvComma: // QUIRK: OpenSMTPD once wrote "(host [IP]); by"
 		default:
 			if k = p.clauseStart(k, lo); k < 0 {
 				return -1, false
@@ -64,10 +64,19 @@ func (p *recvParser) clauseStart(k, lo int) int {
 	if k-2 >= lo && recvEqual(p.token(k-1), "user") && recvEqual(p.token(k-2), "as") {
 		return k - 2
 	}
+	if k-3 >= lo && p.claims(k-3) {
+		return k - 3
+	}
 	if k-1 >= lo && p.toks[k-1].word != 0 {
 		return k - 1
 	}
 	return -1
+}
+
+// claims reports whether token i begins the HELO in the lines of Obtuse smtpd:
+// "name(IP), claiming to be "helo" via SMTP".
+func (p *recvParser) claims(i int) bool {
+	return p.toks[i+3].kind == recvQuoted && recvEqual(p.token(i), "claiming") && recvEqual(p.token(i+1), "to") && recvEqual(p.token(i+2), "be")
 }
 
 func (p *recvParser) token(i int) string { return p.text[p.toks[i].start:p.toks[i].end] }
@@ -89,7 +98,7 @@ func (p *recvParser) peerComment(k, lo int) bool {
 	if k != lo && p.toks[k-1].kind == recvComment && !recvEqual(p.text[inner.Start:inner.End], "unknown") {
 		return false
 	}
-	return p.nameOnly(inner)
+	return p.nameOnly(inner, k, lo)
 }
 
 // hidden reports whether a comment holds an address that cannot be read: one
@@ -117,7 +126,7 @@ func recvCount(s string, a, b byte) (n int) {
 
 // nameOnly reads connection data without an address: "(localhost)",
 // "(user@localhost)", "(unknown)", "([unix socket])", "([])".
-func (p *recvParser) nameOnly(at Span) bool {
+func (p *recvParser) nameOnly(at Span, k, lo int) bool {
 	word, rest := recvStep(p.text, at)
 	s := p.text[word.Start:word.End]
 	if word.Empty() {
@@ -144,7 +153,7 @@ func (p *recvParser) nameOnly(at Span) bool {
 	}
 	if !ok || !recvHostName(p.text[peer.name.Start:peer.name.End]) {
 		peer.name = Span{}
-	} else if !p.writesName() {
+	} else if !p.writesName() && !p.bounced(k, lo) {
 		return false
 	}
 	if !ok {
@@ -159,10 +168,16 @@ func (p *recvParser) nameOnly(at Span) bool {
 // may as well be the client's text.
 func (p *recvParser) writesName() bool {
 	switch p.r.Product {
-	case "sendmail", "Postfix", "ASF Mail Server", "OpenSMTPD":
+	case "sendmail", "Postfix", "ASF Mail Server", "OpenSMTPD", "LSMTP", "MAILsweeper":
 		return true
 	}
 	return false
+}
+
+// bounced reports whether the line begins as sendmail's own bounces do, "from
+// localhost (localhost)", also where it writes another name for itself.
+func (p *recvParser) bounced(k, lo int) bool {
+	return k == lo+1 && recvEqual(p.token(lo), "localhost") && recvEqual(p.token(k), "(localhost)")
 }
 
 // recvPlainName reports whether s can be a host name or user@host, and is not
@@ -260,6 +275,8 @@ func (p *recvParser) clientNotes(i, hi int) {
 			p.clientNote(t)
 		case t.word == 0 && i+2 < hi && recvEqual(p.token(i), "as") && recvEqual(p.token(i+1), "user"):
 			p.identity(p.toks[i+2].inner())
+		case t.word == 0 && i+3 < hi && p.claims(i):
+			p.helo = p.toks[i+3].inner()
 		case t.word == recvID:
 			p.set(&p.r.ID, &p.r.Spans.ID, p.oneValue(i+1))
 		case t.word == recvWith:
@@ -312,8 +329,20 @@ func (p *recvParser) peerRoles() {
 		p.helo = p.peer.helo
 	}
 	p.peerIP(p.peer.ip)
-	p.set(&p.r.Ident, &p.r.Spans.Ident, p.peer.ident)
 	p.rdns(p.peer.name)
+	user := p.peer.user
+	if p.peer.auth && user.Empty() || p.patched() {
+		user, p.peer.ident = p.peer.ident, Span{}
+	}
+	p.r.Authenticated = p.r.Authenticated || p.peer.auth
+	p.identity(user)
+	p.set(&p.r.Ident, &p.r.Spans.Ident, p.peer.ident)
+}
+
+// patched reports whether what stands in the place of qmail's ident is who
+// authenticated: patches that add authentication to qmail put it there.
+func (p *recvParser) patched() bool {
+	return p.r.Protocol.Auth && !p.peer.literal && p.peer.name.Empty() && (p.r.Software == "" || p.r.Product == "qmail")
 }
 
 // peerIP stores the client's address.

@@ -67,9 +67,14 @@ func recvScan(toks []recvToken, text string) []recvToken {
 // partner wins, so a stray "(" in a HELO is outside of the comment behind it.
 func recvComments(pairs []Span, text string) []Span {
 	var buf [16]int
-	open := buf[:0]
+	open, subject := buf[:0], false
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
+		case '"':
+			if !subject {
+				subject = strings.HasSuffix(text[:i], "subject=")
+				i = max(i, recvSubjectEnd(text, i, subject))
+			}
 		case '\\': // RFC 5322 3.2.1
 			i++
 		case '<':
@@ -89,6 +94,16 @@ func recvComments(pairs []Span, text string) []Span {
 		}
 	}
 	return pairs
+}
+
+// recvSubjectEnd returns the end of the name of a client certificate that
+// starts with the quote at i, or 0. Momentum writes that name, which the client
+// chose, into a comment of its own: (cipher=C subject="/CN=a) by x (b").
+func recvSubjectEnd(text string, i int, subject bool) int {
+	if !subject || !strings.Contains(text[:i], "(ecelerity ") {
+		return 0
+	}
+	return i + strings.Index(text[i:], `")`)
 }
 
 // recvNext reads the token that starts at i; text ends where a comment begins.
@@ -115,7 +130,8 @@ func recvNext(text string, i int) (recvKind, int) {
 }
 
 // recvAngleEnd returns the end of <...> at i, or 0 when it is none: blanks are
-// allowed only where a fold broke the address or inside a quoted local part.
+// allowed only where a fold broke the address, blanks and parentheses inside of
+// a quoted local part.
 func recvAngleEnd(text string, i int) int {
 	quoted, folded := false, false
 	for j := i + 1; j < len(text); j++ {
@@ -126,7 +142,7 @@ func recvAngleEnd(text string, i int) int {
 			quoted = !quoted
 		case c == '>' && !quoted:
 			return j + 1
-		case c == '<' || c == '(':
+		case c == '<' || c == '(' && !quoted:
 			return 0
 		case recvBlank(c) && !quoted && !folded:
 			return 0
@@ -204,7 +220,7 @@ func recvFoldInside(text string, i int) int {
 	if text[j] == '.' || text[j] == '@' {
 		return j
 	}
-	if last != '-' && last != '.' && last != '@' || !recvAlnum(text[j]) {
+	if last != '-' && last != '.' && last != '@' || !recvAlnum(text[j]) || i < 2 || recvBlank(text[i-2]) {
 		return 0
 	}
 	end := j + 1
@@ -235,6 +251,9 @@ func recvUnfold(s string) string {
 			next++
 		}
 		if i > 0 && recvFoldInside(s, i) == 0 && s[0] != '<' {
+			for len(out) > 0 && recvBlank(out[len(out)-1]) {
+				out = out[:len(out)-1]
+			}
 			out = append(out, ' ')
 		}
 		i = next - 1

@@ -84,7 +84,7 @@ func TestRecvUnfold(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"plain text", "plain text"},
 		{"a\r\n b", "a b"},
-		{"a \r\n\t b", "a  b"},
+		{"a \r\n\t b", "a b"},
 		{"mx.\r\n\texample.org", "mx.example.org"},
 		{"a-\n b", "a-b"},
 		{"<a\n b>", "<ab>"},
@@ -159,12 +159,46 @@ func TestRecvProducts(t *testing.T) {
 // TestRecvSendmail: the version pair is sendmail's, a single version is not.
 func TestRecvSendmail(t *testing.T) {
 	tests := map[string]bool{
-		"8.14.4/8.14.4": true, "8.12.5/8.12.5/Submit": true, "4.1/UCD.CS.2.0": true, "8.11.6/8.11.6/EXAMPLE": true,
-		"8.14.4": false, "6.5.007": false, "a/b": false, "8/8": false, "8.1/8.1 x": false, "": false, "/8.1": false,
+		"8.14.4/8.14.4": true, "8.12.5/8.12.5/Submit": true, "4.1/UCD.CS.2.0": true, "8.11.6/8.11.6/EXAMPLE": true, "8.12.3/8.12.3/Debian -4": true, "8.9.3+Sun/8.9.1": true,
+		"8.8.6 (PHNE_17135)/8.8.6": true, "8.12.0.Beta16/8.12.0.Beta16": true, "8.12.1/Road Runner SMTP Server 1.0": true,
+		"8.14.4": false, "7.1 x/8": false, "6.5.007": false, "a/b": false, "8/8": false, "6.1/8.1 x": false, "": false, "/8.1": false,
 	}
 	for s, want := range tests {
 		if got := recvSendmail(s); got != want {
 			t.Errorf("%q: %v", s, got)
+		}
+	}
+}
+
+// TestRecvEximID: a line that names no software is Exim's only with an id of
+// Exim's two shapes.
+func TestRecvEximID(t *testing.T) {
+	tests := map[string]bool{
+		"17aWyy-0006i4-00": true, "1sAbCd-00000001xyz-0aBc": true,
+		"": false, "17aWyy-0006i4-0": false, "17aWyy-0006i4_00": false, "17aWy-y0006i4-00": false, "17aWyy-0006i4-0-": false,
+		"1sAbCd-00000001xyz0aBc-": false, "-7aWyy-0006i4-00": false,
+	}
+	for s, want := range tests {
+		if got := recvEximID(s); got != want {
+			t.Errorf("%q: %v", s, got)
+		}
+	}
+}
+
+// TestRecvPrefix: a blank stands for any run of blanks and line breaks, since
+// relays fold lines at any of them; nothing else is let through.
+func TestRecvPrefix(t *testing.T) {
+	tests := []struct {
+		s, prefix string
+		want      bool
+	}{
+		{"using TLS", "using ", true}, {"USING\r\n\tTLS", "using ", true}, {"no  client\n certificate x", "no client certificate", true},
+		{"usingTLS", "using ", false}, {"using", "using ", false}, {"no client", "no client certificate", false}, {"no clients certificate", "no client certificate", false},
+		{"", "a", false}, {"b", "a", false}, {"\xe1", "a", false},
+	}
+	for _, tt := range tests {
+		if got := recvPrefix(tt.s, tt.prefix); got != tt.want {
+			t.Errorf("%q, %q: %v", tt.s, tt.prefix, got)
 		}
 	}
 }
@@ -214,6 +248,12 @@ func TestRecvConnection(t *testing.T) {
 		{"[192.0.2.1] RDNS failed", "ip=192.0.2.1"},
 		{"192.0.2.1 with plain", "ip=192.0.2.1"},
 		{"r [local]", "name=r"},
+		{"r.example.net[192.0.2.1]", "name=r.example.net ip=192.0.2.1"},
+		{"u@192.0.2.1 with login", "ident=u ip=192.0.2.1"},
+		{"r [192.0.2.1] auth=yes user=u", "name=r ip=192.0.2.1"},
+		{"really [192.0.2.1]", "ip=192.0.2.1"},
+		{"NXDOMAIN [192.0.2.1]", "ip=192.0.2.1"},
+		{"helo=[192.0.2.1]", "none"},
 		{"HELO [192.0.2.1]", "none"}, {"HELO h", "none"}, {"account u [192.0.2.1] verified", "none"}, {"proxying for 192.0.2.1", "none"},
 		{"192.0.2.1 and more", "none"}, {"Postfix", "none"}, {"", "none"}, {"r [x", "none"}, {"client [", "none"},
 	}

@@ -69,6 +69,15 @@ var recvProducts = [...]struct{ begins, product string }{
 	{"Kerio", "Kerio Connect"},
 	{"chasquid", "chasquid"},
 	{"Stalwart", "Stalwart"},
+	{"LSMTP", "LSMTP"},
+	{"Coremail", "Coremail"},
+	{"Content Technologies SMTPRS", "MAILsweeper"},
+	{"Sun Internet Mail Server", "Sun Internet Mail Server"},
+	{"NeXT-", "sendmail"},
+	{"AIX", "sendmail"},
+	{"SMI-8.", "sendmail"},
+	{"Switch-2", "sendmail"}, // Sendmail Switch
+	{"NetMail SMTP Agent", "NetMail"},
 }
 
 // recvProduct is the name of the software that s begins to name, or empty.
@@ -105,7 +114,7 @@ func (p *recvParser) software(t recvToken) {
 		p.userid(Span{at.Start + i + 2, at.End})
 		s, at.End = s[:i], at.Start+i
 	}
-	if recvPrefix(s, "HELO ") || recvPrefix(s, "EHLO ") || s == "" {
+	if s == "" || s[0] == '[' || recvEqual(s, "unknown") || recvNoSoftware(s) {
 		return
 	}
 	product := recvProduct(s)
@@ -121,11 +130,21 @@ func (p *recvParser) software(t recvToken) {
 	}
 }
 
+// recvNoSoftware reports whether a comment begins as those do that stand where
+// software names itself and tell of something else.
+func recvNoSoftware(s string) bool {
+	for _, other := range [...]string{"HELO ", "EHLO ", "for ", "invoked ", "crosscheck:", "num_hops "} {
+		if recvPrefix(s, other) {
+			return true
+		}
+	}
+	return false
+}
+
 // userid reads Postfix's "Postfix, from userid 1000".
 func (p *recvParser) userid(at Span) {
-	if s := p.text[at.Start:at.End]; recvPrefix(s, "from userid ") {
-		at.Start += len("from ")
-		p.set(&p.r.Submitter, &p.r.Spans.Submitter, at)
+	if recvPrefix(p.text[at.Start:at.End], "from userid ") {
+		p.set(&p.r.Submitter, &p.r.Spans.Submitter, p.afterWord(at))
 	}
 }
 
@@ -175,10 +194,16 @@ func (p *recvParser) invoked(at Span) {
 }
 
 // recvSendmail reports whether s is the version pair that sendmail writes in
-// the place of its name: "8.14.4/8.14.4", "8.12.5/8.12.5/Submit", "4.1/UCD".
+// the place of its name: "8.14.4/8.14.4", "8.12.5/8.12.5/Submit", "4.1/UCD",
+// "8.12.3/8.12.3/Debian -4".
 func recvSendmail(s string) bool {
-	slash := strings.IndexByte(s, '/')
-	return slash > 0 && recvVersion(s[:slash]) && strings.IndexByte(s[:slash], '.') > 0 && strings.IndexByte(s, ' ') < 0
+	version, config, ok := strings.Cut(s, "/")
+	config, _, _ = strings.Cut(config, "/")
+	if ok && recvVersion(version) && strings.IndexByte(version, '.') > 0 {
+		return strings.IndexByte(config, ' ') < 0 || strings.HasPrefix(version, "8.")
+	}
+	// "8.9.3+Sun/8.9.1", "8.8.6 (PHNE_17135)/8.8.6", "8.12.0.Beta16/8.12.0.Beta16"
+	return ok && strings.HasPrefix(version, "8.") && config != "" && recvDigit(config[0])
 }
 
 // recvVersion reports whether s is a version number.

@@ -126,7 +126,10 @@ func recvCheckRest(t *testing.T, value string, r Received, at Span) {
 		}
 	}
 	// Roles are never mixed: no byte is the client's claim and the server's
-	// finding at once.
+	// finding at once, but where Exim writes the two once because they agree.
+	if r.Product == "Exim" && r.HELO == r.RDNS && r.Spans.HELO == r.Spans.RDNS {
+		return
+	}
 	for _, seen := range []Span{r.Spans.RDNS, r.Spans.IP, r.Spans.By, r.Spans.ID} {
 		if c := r.Spans.HELO; !seen.Empty() && !c.Empty() && seen.Start < c.End && c.Start < seen.End {
 			t.Errorf("%q: HELO %q and %v share bytes", value, r.HELO, seen)
@@ -154,7 +157,7 @@ func TestReceivedShapes(t *testing.T) {
 		{"Exim, other HELO", "from host.example.net ([192.0.2.5]:4711 helo=mail.example.net ident=ann) by mx.example.org with esmtps (TLS1.3) tls TLS_AES_256_GCM_SHA384 (Exim 4.97 #2) (envelope-from <ann@example.net>) id 1rABCD-000001-2x for bob@example.org; Fri, 01 Mar 2024 10:00:00 +0100",
 			"helo=mail.example.net|rdns=host.example.net|ident=ann|ip=192.0.2.5|by=mx.example.org|with=esmtps|id=1rABCD-000001-2x|for=bob@example.org|tls=TLS1.3|cipher=TLS_AES_256_GCM_SHA384|env=ann@example.net|soft=Exim 4.97 #2|date=2024-03-01T10:00:00+01:00"},
 		{"Exim, same HELO", "from host.example.net ([192.0.2.5]) by mx.example.org with esmtp (Exim 4.69) id 1OR5dG; Tue, 22 Jun 2010 17:43:26 +0200",
-			"rdns=host.example.net|ip=192.0.2.5|by=mx.example.org|with=esmtp|id=1OR5dG|soft=Exim 4.69|date=2010-06-22T17:43:26+02:00"},
+			"helo=host.example.net|rdns=host.example.net|ip=192.0.2.5|by=mx.example.org|with=esmtp|id=1OR5dG|soft=Exim 4.69|date=2010-06-22T17:43:26+02:00"},
 		{"Exim without a name", "from [192.0.2.5] (port=4711 helo=User) by mx.example.org with esmtpsa (TLSv1.2:ECDHE-RSA-AES256-GCM-SHA384:256) (Exim 4.92) id 1OR5dG; Tue, 22 Jun 2010 17:43:26 +0200",
 			"helo=User|ip=192.0.2.5|by=mx.example.org|with=esmtpsa|id=1OR5dG|tls=TLSv1.2|cipher=ECDHE-RSA-AES256-GCM-SHA384|soft=Exim 4.92|date=2010-06-22T17:43:26+02:00"},
 		{"Exim local", "from rick by host.example.org with local (Exim 3.35 #1 (Debian)) id 17Vmen-0005Wx-00; Fri, 19 Jul 2002 22:19:53 -0700",
@@ -166,7 +169,7 @@ func TestReceivedShapes(t *testing.T) {
 		{"qmail, SMTP", "from host.example.net (HELO mail.example.net) (ann@192.0.2.8)\n  by mx.example.org with SMTP; 19 Jul 2002 15:09:49 -0000",
 			"helo=mail.example.net|rdns=host.example.net|ident=ann|ip=192.0.2.8|by=mx.example.org|with=SMTP|date=2002-07-19T15:09:49+00:00"},
 		{"qmail, authenticated", "from unknown (HELO x) (ann@example.net@192.0.2.8) by mx.example.org with ESMTPA; 19 Jul 2002 15:09:49 -0000",
-			"helo=x|ident=ann@example.net|ip=192.0.2.8|by=mx.example.org|with=ESMTPA|date=2002-07-19T15:09:49+00:00"},
+			"helo=x|ip=192.0.2.8|by=mx.example.org|with=ESMTPA|auth=ann@example.net|date=2002-07-19T15:09:49+00:00"},
 		{"qmail, same HELO", "from host.example.net (192.0.2.8) by mx.example.org with SMTP; 19 Jul 2002 15:09:49 -0000",
 			"rdns=host.example.net|ip=192.0.2.8|by=mx.example.org|with=SMTP|date=2002-07-19T15:09:49+00:00"},
 		{"Exchange Online", "from AB1.eur01.example.com (2001:db8::23) by CD2.outlook.example.com\n (2001:db8:e6::28) with Microsoft SMTP Server (version=TLS1_2,\n cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id 15.20.6792.28 via Frontend\n Transport; Tue, 19 Sep 2023 18:36:45 +0000",
@@ -174,9 +177,9 @@ func TestReceivedShapes(t *testing.T) {
 		{"Exchange, TLS without more", "from User (192.0.2.6) by ex.example.org (10.0.0.1) with Microsoft SMTP Server (TLS) id 15.0.1497.42; Sun, 10 Sep 2023 12:21:23 +0300",
 			"helo=User|ip=192.0.2.6|by=ex.example.org|byip=10.0.0.1|with=Microsoft SMTP Server|id=15.0.1497.42|soft=Microsoft SMTP Server|date=2023-09-10T12:21:23+03:00"},
 		{"Exchange store", "from AB1.example.com (::1) by CD2.example.com with HTTPS via EF3.example.com; Tue, 19 Sep 2023 18:36:46 +0000",
-			"ip=::1|by=CD2.example.com|via=EF3.example.com|with=HTTPS|date=2023-09-19T18:36:46+00:00"},
+			"helo=AB1.example.com|ip=::1|by=CD2.example.com|via=EF3.example.com|with=HTTPS|date=2023-09-19T18:36:46+00:00"},
 		{"Exchange mapi", "from AB1.example.com ([fe80::56f3:1]) by AB1.example.com ([fe80::56f3:1%6]) with mapi id 15.20.6631.046; Sat, 5 Aug 2023 01:49:39 +0000",
-			"ip=fe80::56f3:1|by=AB1.example.com|byip=fe80::56f3:1%6|with=mapi|id=15.20.6631.046|date=2023-08-05T01:49:39+00:00"},
+			"helo=AB1.example.com|ip=fe80::56f3:1|by=AB1.example.com|byip=fe80::56f3:1%6|with=mapi|id=15.20.6631.046|date=2023-08-05T01:49:39+00:00"},
 		{"Exchange 5.5", "from h.example.net (r.example.net [192.0.2.4]) by ex.example.org with SMTP (Microsoft Exchange Internet Mail Service Version 5.5.2653.13) id R3BBVS74; Fri, 23 Aug 2002 06:14:34 -0500",
 			"helo=h.example.net|rdns=r.example.net|ip=192.0.2.4|by=ex.example.org|with=SMTP|id=R3BBVS74|soft=Microsoft Exchange Internet Mail Service Version 5.5.2653.13|date=2002-08-23T06:14:34-05:00"},
 		{"Exchange 5.5 inner", "by EX01 with Internet Mail Service (5.5.2653.19) id <QK4XKH4J>; Tue, 6 Aug 2002 14:03:08 +0100",
@@ -238,7 +241,7 @@ func TestReceivedMoreShapes(t *testing.T) {
 		{"webmail", "from 192.0.2.8 (SquirrelMail authenticated user ann) by web.example.org with HTTP; Wed, 28 Aug 2002 00:11:36 +0100 (IST)",
 			"ip=192.0.2.8|by=web.example.org|with=HTTP|auth=ann|soft=SquirrelMail|date=2002-08-28T00:11:36+01:00"},
 		{"webmail behind a proxy", "from h.example.net ([192.0.2.8]) (proxying for 198.51.100.7) (SquirrelMail authenticated user ann) by web.example.org with HTTP; Wed, 28 Aug 2002 00:11:36 +0100",
-			"ip=192.0.2.8|by=web.example.org|with=HTTP|auth=ann|soft=SquirrelMail|date=2002-08-28T00:11:36+01:00"},
+			"rdns=h.example.net|ip=192.0.2.8|by=web.example.org|with=HTTP|auth=ann|soft=SquirrelMail|date=2002-08-28T00:11:36+01:00"},
 		{"webmail as user", "from 192.0.2.8 ( [192.0.2.8]) as user ann@example.org by web.example.org with HTTP; Fri, 19 Jul 2002 20:48:40 +0100",
 			"ip=192.0.2.8|by=web.example.org|with=HTTP|auth=ann@example.org|date=2002-07-19T20:48:40+01:00"},
 		{"via HTTP", "from [192.0.2.8] by web.example.org via HTTP; Tue, 06 Aug 2002 23:19:41 +0000",

@@ -1,5 +1,7 @@
 package headers
 
+import "strings"
+
 // recvWord is the clause keyword that an atom spells; 0 for none.
 type recvWord uint8
 
@@ -50,9 +52,30 @@ func recvWordOne(s, spelling string, word recvWord) recvWord {
 // recvEqual compares without regard to ASCII letter case.
 func recvEqual(a, b string) bool { return equalFold(a, b) }
 
-// recvPrefix reports whether s begins with prefix in any letter case.
+// recvPrefix reports whether s begins with prefix in any letter case. A blank
+// in prefix stands for any run of blanks and line breaks: relays fold anywhere.
 func recvPrefix(s, prefix string) bool {
-	return len(s) >= len(prefix) && equalFold(s[:len(prefix)], prefix)
+	if len(s) < len(prefix) || s[0]|0x20 != prefix[0]|0x20 {
+		return false
+	}
+	if equalFold(s[:len(prefix)], prefix) {
+		return true
+	}
+	for {
+		word, rest, more := strings.Cut(prefix, " ")
+		if len(s) < len(word) || !equalFold(s[:len(word)], word) {
+			return false
+		}
+		if !more {
+			return true
+		}
+		s = s[len(word):]
+		trimmed := strings.TrimLeft(s, " \t\r\n")
+		if len(trimmed) == len(s) {
+			return false
+		}
+		s, prefix = trimmed, rest
+	}
 }
 
 // recvStep cuts the next word off the text at rest: what stands up to a blank
