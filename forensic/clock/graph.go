@@ -30,7 +30,7 @@ const zoneOwner = -2
 // zero is the node of the instant 1970-01-01, from which all times count.
 const zero = 0
 
-func newGraph() *graph { return &graph{nodes: 1} }
+func newGraph() *graph { return &graph{nodes: 1, edges: make([]edge, 0, 96)} }
 
 // node adds a moment.
 func (g *graph) node() int {

@@ -105,7 +105,7 @@ type judge struct {
 	hops   []int // node of each hop's reception, 0 where it has no stamp
 	stamp  []int // index of each hop's stamp, -1
 	date   int   // index of the Date field, -1
-	clocks map[string]int
+	clocks []named
 
 	conflicts []Conflict
 	doubtful  []int
@@ -114,7 +114,7 @@ type judge struct {
 }
 
 func newJudge(readings []Reading, steps []Step, tol *Tolerances) *judge {
-	j := &judge{all: readings, steps: steps, g: newGraph(), date: -1, clocks: map[string]int{}}
+	j := &judge{all: readings, steps: steps, g: newGraph(), date: -1, judged: make([]int, 0, min(len(readings), maxJudged))}
 	if tol != nil {
 		j.tol = *tol
 	}
@@ -148,13 +148,29 @@ func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Se
 
 // clock is the node of a host's clock: by how much it is behind.
 func (j *judge) clock(name string, error float64) int {
-	if n, ok := j.clocks[name]; ok {
-		return n
+	n, known := j.named(name)
+	if !known {
+		j.g.within(zero, n, -seconds(error), seconds(error), noOwner)
+	}
+	return n
+}
+
+// named is a clock's node.
+type named struct {
+	name string
+	node int
+}
+
+// named returns the node of that name, a new one when it is not known.
+func (j *judge) named(name string) (node int, known bool) {
+	for _, c := range j.clocks {
+		if c.name == name {
+			return c.node, true
+		}
 	}
 	n := j.g.node()
-	j.clocks[name] = n
-	j.g.within(zero, n, -seconds(error), seconds(error), noOwner)
-	return n
+	j.clocks = append(j.clocks, named{name, n})
+	return n, false
 }
 
 func (j *judge) serverError(fleet bool) float64 {
@@ -179,12 +195,11 @@ func (j *judge) sender() int {
 // the Date field states; where that is universal time, which servers write
 // too, it may be any.
 func (j *judge) wall() int {
-	if n, ok := j.clocks["the sender's wall"]; ok {
+	s := j.sender()
+	n, known := j.named("the sender's wall")
+	if known {
 		return n
 	}
-	s := j.sender()
-	n := j.g.node()
-	j.clocks["the sender's wall"] = n
 	if j.date >= 0 && j.all[j.date].HasOffset && j.all[j.date].Offset != 0 {
 		offset := j.all[j.date].Offset
 		j.g.within(s, n, -offset, -offset, zoneOwner)

@@ -218,7 +218,7 @@ func (j *judge) placeStored(i int, r *Reading) {
 		c = j.someWall(j.serverError(false))
 	}
 	j.weigh(i, n, c, r.Time)
-	j.g.before(j.built, n, seconds(j.tol.Draft))
+	j.g.before(j.built, n, seconds(j.tol.File))
 }
 
 // placeInHop: what one host wrote on its line, it wrote while it took in the

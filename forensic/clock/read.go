@@ -15,8 +15,9 @@ import (
 func Read(msg *mimeparse.Message, stamps []Stamp) []Reading {
 	r := &reader{msg: msg, stamps: stamps}
 	r.gatherClues()
+	r.out = make([]Reading, 0, 8+3*len(stamps))
+	r.readStamps() // they stand on top, as a rule, so that little is left to sort
 	r.readFields()
-	r.readStamps()
 	r.readParts()
 	slices.SortStableFunc(r.out, func(a, b Reading) int { return a.Span.Start - b.Span.Start })
 	return r.out
@@ -55,9 +56,11 @@ func (r *reader) near(d headers.Date) {
 	}
 }
 
-// readStamps reads the identifiers inside trace lines and their dates.
+// readStamps reads the identifiers inside trace lines and their dates, the
+// newest first.
 func (r *reader) readStamps() {
-	for _, s := range r.stamps {
+	for i := len(r.stamps) - 1; i >= 0; i-- {
+		s := r.stamps[i]
 		at := place{source: s.Name, part: "1", hop: s.Hop, field: s.Field}
 		if s.Date.OK {
 			at.span, at.text = s.Date.Span, s.Date.Raw

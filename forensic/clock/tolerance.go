@@ -36,7 +36,7 @@ type Tolerances struct {
 	Queue float64 `json:"queue_seconds"`
 	// Draft is how long writing may take: of 316 Pine and 61 Eudora
 	// identifiers, made when writing begins, all but a few are younger than an
-	// hour; default 86,400.
+	// hour, and drafts are known to wait over a weekend; default 216,000.
 	Draft float64 `json:"draft_seconds"`
 	// Outbox is how long a message whose Date no other clock supports may have
 	// waited before its first hop: 1.8 % of 7,652 are more than a day old;
@@ -56,8 +56,8 @@ func (t Tolerances) Effective() Tolerances {
 	return Tolerances{
 		Server: cmp.Or(t.Server, 5*minute), OldServer: cmp.Or(t.OldServer, 45*minute), Fleet: cmp.Or(t.Fleet, 15*minute),
 		Desktop: cmp.Or(t.Desktop, 15*minute), OldDesktop: cmp.Or(t.OldDesktop, hour), Together: cmp.Or(t.Together, hour),
-		Queue: cmp.Or(t.Queue, 5*day), Draft: cmp.Or(t.Draft, day), Outbox: cmp.Or(t.Outbox, 3*day),
-		File: cmp.Or(t.File, 2*day), Release: cmp.Or(t.Release, 60*day),
+		Queue: cmp.Or(t.Queue, 5*day), Draft: cmp.Or(t.Draft, 60*hour), Outbox: cmp.Or(t.Outbox, 3*day),
+		File: cmp.Or(t.File, day), Release: cmp.Or(t.Release, 60*day),
 	}
 }
 

@@ -34,6 +34,30 @@ func Org(host string) string {
 	return registrable(toASCII(lastLabels(host, suffixLabels+1)))
 }
 
+// Cache keeps the organisations of the hosts of one message, which names few
+// hosts and each of them often. The zero value is ready.
+type Cache struct {
+	hosts, orgs []string
+}
+
+// cached is the number of hosts kept: more would take longer to search than
+// the table.
+const cached = 48
+
+// Org is [Org].
+func (c *Cache) Org(host string) string {
+	for i, h := range c.hosts {
+		if h == host {
+			return c.orgs[i]
+		}
+	}
+	org := Org(host)
+	if len(c.hosts) < cached {
+		c.hosts, c.orgs = append(c.hosts, host), append(c.orgs, org)
+	}
+	return org
+}
+
 // lastLabels is the end of host with at most n labels.
 func lastLabels(host string, n int) string {
 	cut := len(host)
