@@ -7,7 +7,9 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/emlcheck/emlcheck/forensic/clock"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/forensic/route"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
@@ -107,7 +109,9 @@ func (a *analysis) report(m *mimeparse.Message, ev Evidence) *Report {
 	f := &facts{msg: m, report: r}
 	f.readMessage()
 	f.readTNEF()
-	f.readRoute()
+	f.readRoute(a.opt)
+	f.readClock(&a.opt.Tolerances)
+	f.readFingerprints()
 	f.readTrust()
 	a.readParts(f)
 	if a.opt.SecondReader && ev.Parent == nil {
@@ -144,6 +148,11 @@ type facts struct {
 	report *Report
 	// names and types of the parts, by index into report.Parts
 	parts []*mimeparse.Part
+	route *route.Route
+	// readings are the dated facts, verdict what follows from them; indexes
+	// are those of report.Clock.Readings.
+	readings []clock.Reading
+	verdict  clock.Judgement
 }
 
 // addDefects files defects under the part they belong to.

@@ -17,6 +17,7 @@ var singletons = [...]string{
 // readMessage reads who, whom, when and what from the header.
 func (f *facts) readMessage() {
 	m := &f.report.Message
+	m.Fingerprints = []Fingerprint{}
 	m.From = f.addresses("From", AuthorSender)
 	m.Sender = first(f.addresses("Sender", AuthorSender))
 	m.ReplyTo = f.addresses("Reply-To", AuthorSender)

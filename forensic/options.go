@@ -2,6 +2,9 @@ package forensic
 
 import (
 	"cmp"
+	"net/netip"
+
+	"github.com/emlcheck/emlcheck/forensic/clock"
 
 	"github.com/emlcheck/emlcheck/forensic/evidence"
 	"github.com/emlcheck/emlcheck/mimeparse"
@@ -24,6 +27,13 @@ type Options struct {
 	// SecondReader has another parser read the message too and compares the
 	// parts. It takes about as long as the analysis itself.
 	SecondReader bool
+	// TrustedHosts names the recipient's own mail servers: host names, or
+	// domains with all names below them. Empty means that they are inferred.
+	TrustedHosts []string
+	// TrustedNetworks are the recipient's own networks, as TrustedHosts.
+	TrustedNetworks []netip.Prefix
+	// Tolerances states by how much honest clocks may differ.
+	Tolerances clock.Tolerances
 	// Version is printed into the report as the tool's version; "" means
 	// [Version].
 	Version string
@@ -42,6 +52,9 @@ type Settings struct {
 	Single            bool              `json:"single"`
 	LegacyDigestLimit int64             `json:"legacy_digest_limit"`
 	SecondReader      bool              `json:"second_reader"`
+	TrustedHosts      []string          `json:"trusted_hosts"`
+	TrustedNetworks   []netip.Prefix    `json:"trusted_networks"`
+	Tolerances        clock.Tolerances  `json:"tolerances"`
 }
 
 func (o *Options) settings() Settings {
@@ -49,7 +62,16 @@ func (o *Options) settings() Settings {
 	return Settings{
 		Limits: parse.Limits, Reading: parse.Reading, MaxBytes: o.MaxBytes,
 		Single: o.Single, SecondReader: o.SecondReader, LegacyDigestLimit: cmp.Or(o.LegacyDigestLimit, defaultLegacyLimit),
+		TrustedHosts: notNil(o.TrustedHosts), TrustedNetworks: notNil(o.TrustedNetworks), Tolerances: o.Tolerances.Effective(),
 	}
+}
+
+// notNil is the list, which in JSON is never null.
+func notNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }
 
 func (o *Options) evidence() *evidence.Options {

@@ -64,9 +64,9 @@ var (
 
 const plainPart = "Content-Type: text/plain\n\nhello"
 
-// ruleCases holds at least one message for each rule in which it finds
+// contentCases holds at least one message for each rule in which it finds
 // something, and one that looks much the same but is innocent.
-var ruleCases = []ruleCase{
+var contentCases = []ruleCase{
 	{"group as author", letter("x", "From: Board: ana@example.org;"), "address.group-in-from", Medium, []string{`"Board"`, "with members"}},
 	{"empty group as author", letter("x", "From: Automatic:;"), "address.group-in-from", Medium, []string{"without any member"}},
 	{"group as recipient", letter("x", "To: undisclosed-recipients:;"), "address.group-in-from", none, nil},

@@ -3,6 +3,7 @@ package forensic
 import (
 	"bytes"
 	"context"
+	"encoding"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -65,11 +66,18 @@ var words = map[string][]string{
 	"DKIMSignature.Result":    {"pass", "fail", "neutral", "policy", "permerror", "temperror", "none"},
 	"ARC.Chain":               {"pass", "fail", "none", "not-checked"},
 	"Reading.Clock":           {"utc", "sender-local", "server-zone", "periodic"},
+	"Reading.Event":           {"file", "thread", "compose", "built", "signed", "queued", "received", "scanned", "stored", "expires", "released", "other"},
+	"Reading.Strength":        {"evidence", "bound", "hint"},
+	"Hop.Class":               {"mta", "mapi", "submission", "filter", "store", "retrieval", "list", "resent"},
+	"HopLink.Fit":             fitWords,
+	"Break.Fit":               fitWords,
 	"Signer.Integrity":        {"valid", "invalid", "uncheckable"},
 	"Signer.Purpose":          {"ok", "wrong"},
 	"Signer.Identity":         {"match", "mismatch", "none"},
 	"SMIMELayer.Kind":         {"signed-clear", "signed-opaque", "enveloped", "auth-enveloped", "compressed", "certs-only"},
 }
+
+var fitWords = []string{"exact", "ip", "rdns", "short-host", "loopback", "organisation", "provider", "none", "unknown"}
 
 var smimeWords = []string{
 	"valid", "invalid", "untrusted", "expired", "not-yet-valid", "revoked", "identity-mismatch", "partial", "weak", "no-cert",
@@ -92,7 +100,7 @@ type schemaMaker struct {
 
 func generateSchema(t *testing.T) []byte {
 	t.Helper()
-	m := &schemaMaker{docs: comments(t, "../forensic", "../headers", "../mimeparse"), defs: object{}}
+	m := &schemaMaker{docs: comments(t, "../forensic", "../forensic/clock", "../headers", "../mimeparse"), defs: object{}}
 	m.structure(reflect.TypeFor[Report]())
 	root := object{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -202,6 +210,9 @@ func (m *schemaMaker) structure(t reflect.Type) object {
 
 // value is the schema of one field.
 func (m *schemaMaker) value(t reflect.Type, field, name string) object {
+	if t.Implements(reflect.TypeFor[encoding.TextMarshaler]()) {
+		return object{"type": "string"}
+	}
 	switch t.Kind() {
 	case reflect.Pointer:
 		return nullable(m.value(t.Elem(), field, name))

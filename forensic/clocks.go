@@ -1,0 +1,340 @@
+package forensic
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/emlcheck/emlcheck/forensic/clock"
+	"github.com/emlcheck/emlcheck/forensic/route"
+	"github.com/emlcheck/emlcheck/internal/domain"
+)
+
+// readClock lists the dated facts of the message and weighs them.
+func (f *facts) readClock(tol *clock.Tolerances) {
+	f.readings = clock.Read(f.msg, f.stamps())
+	f.verdict = clock.Judge(f.readings, f.steps(), f.trust(), tol)
+	c := &f.report.Clock
+	c.Readings, c.Skews, c.Contradictions = make([]Reading, len(f.readings)), []Skew{}, []Contradiction{}
+	for i := range f.readings {
+		c.Readings[i] = f.newReading(&f.readings[i])
+	}
+	for _, s := range f.verdict.Skews {
+		c.Skews = append(c.Skews, Skew{Host: VisibleBytes(s.Host), EarliestSeconds: s.Earliest.Seconds(), LatestSeconds: s.Latest.Seconds(), Readings: []int{s.Reading}})
+	}
+	f.readConflicts()
+	c.Sent = f.sentInterval()
+	c.Zone = f.senderZone()
+}
+
+// stamps are the trace lines with the hops they belong to.
+func (f *facts) stamps() []clock.Stamp {
+	var out []clock.Stamp
+	for i := range f.route.Hops {
+		h := &f.route.Hops[i]
+		out = append(out, clock.Stamp{Received: &h.Received, Name: h.Name, Field: h.Field, Hop: i})
+		for _, x := range h.Also {
+			out = append(out, clock.Stamp{Received: x.Received, Name: x.Name, Field: x.Field, Hop: i})
+		}
+	}
+	for _, x := range f.route.Loose {
+		out = append(out, clock.Stamp{Received: x.Received, Name: x.Name, Field: x.Field, Hop: -1})
+	}
+	return out
+}
+
+// steps says how far each hop's clock is to be believed.
+func (f *facts) steps() []clock.Step {
+	out := make([]clock.Step, len(f.route.Hops))
+	for i := range f.route.Hops {
+		h := &f.route.Hops[i]
+		out[i] = clock.Step{Host: clockHost(h.By), Owner: domain.Org(h.By), Fleet: isFleet(h.By), Trust: hopTrust(h), ID: h.ID}
+	}
+	return out
+}
+
+// clockHost names the clock of a host; "" for a name that many hosts have.
+func clockHost(by string) string {
+	by = strings.ToLower(by)
+	if !strings.Contains(by, ".") || strings.HasPrefix(by, "localhost") || strings.HasPrefix(by, "127.") {
+		return ""
+	}
+	return by
+}
+
+// isFleet reports whether the host is one of a large provider's many, whose
+// clocks were seen to differ by minutes among themselves.
+func isFleet(host string) bool {
+	switch domain.Org(host) {
+	case "outlook.com", "office365.com", "exchangelabs.com", "microsoft.com":
+		return true
+	}
+	return false
+}
+
+// hopTrust ranks a stamp by who wrote it.
+func hopTrust(h *route.Hop) float64 { return authorTrust(Author(h.Author)) }
+
+// authorTrust ranks what somebody wrote. Only the order counts.
+func authorTrust(a Author) float64 {
+	switch a {
+	case AuthorReceiver, AuthorBound:
+		return 1
+	case AuthorRelay:
+		return 0.6
+	}
+	return 0.35
+}
+
+// trust ranks the writers of the readings.
+func (f *facts) trust() []float64 {
+	out := make([]float64, len(f.readings))
+	for i := range f.readings {
+		out[i] = authorTrust(f.authorOf(&f.readings[i]))
+	}
+	return out
+}
+
+func (f *facts) newReading(r *clock.Reading) Reading {
+	out := Reading{
+		Source: VisibleBytes(r.Source), Software: Stated(r.Software), Raw: Raw(r.Raw), Span: r.Span, Event: string(r.Event), Clock: string(r.Clock),
+		Time: Stated(readingTime(r)), PrecisionSeconds: r.Precision.Seconds(), Rule: r.Rule, Author: f.authorOf(r), Strength: string(r.Strength), Part: r.Part,
+	}
+	if r.Period > 0 {
+		s := r.Period.Seconds()
+		out.PeriodSeconds = &s
+	}
+	if r.Hop >= 0 {
+		h := r.Hop
+		out.Hop = &h
+	}
+	return out
+}
+
+// readingTime is RFC 3339 in UTC with the digits that the clock has; of a wall
+// clock its date and time without zone.
+func readingTime(r *clock.Reading) string {
+	layout := "2006-01-02T15:04:05"
+	if digits := fractionDigits(r.Precision); digits > 0 {
+		layout += "." + strings.Repeat("0", digits)
+	}
+	if r.Clock == clock.UTC || r.Clock == clock.Periodic {
+		layout += "Z"
+	}
+	return r.Time.Format(layout)
+}
+
+// fractionDigits is how many digits of a second a clock of that step shows.
+func fractionDigits(step time.Duration) int {
+	digits := 0
+	for unit := time.Second; step > 0 && step < unit && digits < 9; unit /= 10 {
+		digits++
+	}
+	return digits
+}
+
+// authorOf says who can have written the reading: a hop's line its author, a
+// field above the recipient's oldest line the recipient's system, everything
+// else the sender.
+func (f *facts) authorOf(r *clock.Reading) Author {
+	if r.Hop >= 0 && r.Hop < len(f.route.Hops) {
+		return Author(f.route.Hops[r.Hop].Author)
+	}
+	if r.Field < 0 {
+		return AuthorSender
+	}
+	if isExchangeOwn(r.Source) && f.receivedByExchange() {
+		return AuthorReceiver
+	}
+	return f.authorAt(r.Field)
+}
+
+// isExchangeOwn reports whether Exchange Online takes the field off mail from
+// outside before it writes its own. It sorts these below the author's fields,
+// so that their place says nothing.
+func isExchangeOwn(name string) bool {
+	const organization, crossTenant = "X-MS-Exchange-Organization-", "X-MS-Exchange-CrossTenant-"
+	return len(name) > len(organization) && strings.EqualFold(name[:len(organization)], organization) ||
+		len(name) > len(crossTenant) && strings.EqualFold(name[:len(crossTenant)], crossTenant)
+}
+
+// receivedByExchange reports whether the recipient's own system is Exchange
+// Online's.
+func (f *facts) receivedByExchange() bool {
+	return f.route.Boundary >= 0 && isFleet(f.route.Hops[len(f.route.Hops)-1].By)
+}
+
+// authorAt is the author of the field at an index of the header. Each relay
+// puts its fields on top, so that what stands above a host's trace line was
+// put there by it or by a later one.
+func (f *facts) authorAt(field int) Author {
+	for i := range f.route.Hops {
+		if h := &f.route.Hops[i]; field < h.Field && h.Author != route.Sender {
+			if newest := f.above(field); newest >= 0 {
+				return Author(f.route.Hops[newest].Author)
+			}
+		}
+	}
+	return AuthorSender
+}
+
+// above is the newest hop whose line stands below the field; -1 without one.
+func (f *facts) above(field int) int {
+	for i := len(f.route.Hops) - 1; i >= 0; i-- {
+		if field < f.route.Hops[i].Field {
+			return i
+		}
+	}
+	return -1
+}
+
+// maxConflicts is the number of contradictions listed of one doubtful reading:
+// one that is wrong contradicts all that are right.
+const maxConflicts = 3
+
+func (f *facts) readConflicts() {
+	listed := map[int]int{}
+	for _, c := range f.verdict.Conflicts {
+		if listed[c.Doubtful]++; listed[c.Doubtful] > maxConflicts {
+			continue
+		}
+		f.report.Clock.Contradictions = append(f.report.Clock.Contradictions, Contradiction{
+			A: c.A, B: c.B, ToleranceSeconds: c.Tolerance.Seconds(), GapSeconds: c.Gap.Seconds(),
+			Explanation: f.explainConflict(&c), Readings: c.Readings, Doubtful: c.Doubtful,
+		})
+	}
+}
+
+// explainConflict says in words what cannot be.
+func (f *facts) explainConflict(c *clock.Conflict) string {
+	a, b := &f.readings[c.A], &f.readings[c.B]
+	text := f.quoteReading(c.A) + " shows " + readingTime(a) + ", " + f.quoteReading(c.B) + " " + readingTime(b) + ": " +
+		inWords(c.Gap) + " apart, where at most " + inWords(c.Tolerance) + " is allowed"
+	if len(c.Readings) > 2 {
+		text += ", with " + strconv.Itoa(len(c.Readings)) + " readings taken together"
+	}
+	return text + "; " + f.nameReading(c.Doubtful) + " is to be believed least"
+}
+
+// nameReading names a reading in a sentence.
+func (f *facts) nameReading(i int) string {
+	r := &f.readings[i]
+	name := "the " + r.Source
+	if r.Hop >= 0 {
+		if r.Rule == "date.received" {
+			return "the stamp of hop " + strconv.Itoa(r.Hop+1)
+		}
+		return "the " + r.Source + " of hop " + strconv.Itoa(r.Hop+1)
+	}
+	if r.Rule == "date.header" {
+		return "the Date field"
+	}
+	return name
+}
+
+// quoteReading is nameReading with the identifier's own text, where the
+// reading is of one.
+func (f *facts) quoteReading(i int) string {
+	r := &f.readings[i]
+	if strings.HasPrefix(r.Rule, "date.") || len(r.Raw) > 80 {
+		return f.nameReading(i)
+	}
+	name, hop, inHop := strings.Cut(f.nameReading(i), " of hop ")
+	if name += " " + quote(r.Raw); inHop {
+		name += " of hop " + hop
+	}
+	return name
+}
+
+// inWords is a length of time as a reader wants it.
+func inWords(d time.Duration) string {
+	switch {
+	case d < 2*time.Minute:
+		return strconv.FormatFloat(d.Round(time.Second/10).Seconds(), 'f', -1, 64) + " s"
+	case d < 2*time.Hour:
+		return strconv.FormatFloat(d.Round(time.Minute).Minutes(), 'f', -1, 64) + " minutes"
+	case d < 48*time.Hour:
+		return strconv.FormatFloat(d.Round(6*time.Minute).Hours(), 'f', -1, 64) + " hours"
+	}
+	return strconv.FormatFloat(math.Round(d.Hours()/2.4)/10, 'f', -1, 64) + " days"
+}
+
+// sentInterval is the interval with its basis in words.
+func (f *facts) sentInterval() *SentInterval {
+	s := f.verdict.Sent
+	if s.Lower < 0 && s.Upper < 0 {
+		return nil
+	}
+	out := &SentInterval{Basis: []string{}, Readings: []int{}}
+	if s.Lower >= 0 {
+		out.Earliest = Stated(instant(s.Earliest))
+		out.Basis = append(out.Basis, "not before "+f.nameReading(s.Lower)+" ("+f.readings[s.Lower].Rule+")")
+		out.Readings = append(out.Readings, s.Lower)
+	}
+	if s.Upper >= 0 {
+		out.Latest = Stated(instant(s.Latest))
+		out.Basis = append(out.Basis, "not after "+f.nameReading(s.Upper)+" ("+f.readings[s.Upper].Rule+")")
+		out.Readings = append(out.Readings, s.Upper)
+	}
+	out.Corroboration = Stated(f.corroboration(s.Agreeing))
+	return out
+}
+
+// instant is a moment in UTC with the digits it needs.
+func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
+
+// corroboration says how many independent clocks agree, never how sure that
+// makes: they are independent when another writer made them.
+func (f *facts) corroboration(agreeing []int) string {
+	if len(agreeing) < 2 {
+		return "no second independent clock agrees within a minute"
+	}
+	names := make([]string, len(agreeing))
+	for k, i := range agreeing {
+		names[k] = f.nameReading(i)
+	}
+	return "corroborated by " + countWord(len(agreeing)) + " independent clocks within a minute of each other: " + strings.Join(names, ", ")
+}
+
+func countWord(n int) string {
+	words := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+	if n < len(words) {
+		return words[n]
+	}
+	return strconv.Itoa(n)
+}
+
+// senderZone is the zone that two clocks show, and whether Date states it too.
+func (f *facts) senderZone() *SenderZone {
+	z := f.verdict.Zone
+	if !z.OK {
+		return nil
+	}
+	out := &SenderZone{Offset: offsetText(z.Offset), Local: z.Local, UTC: z.UTC}
+	for i := range f.readings {
+		if r := &f.readings[i]; r.Rule == "date.header" && r.HasOffset {
+			agrees := r.Offset == z.Offset
+			out.AgreesWithDate = &agrees
+			break
+		}
+	}
+	return out
+}
+
+// offsetText is "+02:00".
+func offsetText(d time.Duration) string {
+	sign := "+"
+	if d < 0 {
+		sign, d = "-", -d
+	}
+	minutes := int(d.Minutes())
+	return sign + two(minutes/60) + ":" + two(minutes%60)
+}
+
+func two(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}

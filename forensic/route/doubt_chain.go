@@ -1,0 +1,304 @@
+package route
+
+import (
+	"strconv"
+	"strings"
+)
+
+// chainDoubts runs the tests that compare neighbours.
+func (t *tracer) chainDoubts() {
+	hops := t.r.Hops
+	for i := max(0, len(hops)-comparedHops); i < len(hops); i++ {
+		switch {
+		case t.swapped(i) != "":
+			d := t.doubt("order", i, t.swapped(i), "this line and the next newer one fit to their neighbours better the other way round", hops[i].Span, hops[i+1].Span)
+			d.speaksAgainst("a program that orders the fields anew")
+			i++ // the other one of the two is told of
+		case t.inserted(i):
+			d := t.doubt("inserted", i, high, "no neighbour names "+hops[i].By+" or is named by it, and the lines on both sides fit to each other", hops[i].Span)
+			d.speaksFor("without this line the chain is whole")
+		case t.belowEntry(i):
+			d := t.doubt("below-entry", i, medium, "the next newer line shows a client that began there, and does not name "+hops[i].By, hops[i].Span, hops[i+1].Span)
+			d.speaksAgainst("a relay that authenticates itself under another name")
+		default:
+			t.unlinked(i)
+		}
+	}
+	if len(hops) > 100 {
+		t.doubt("loop", -1, medium, "more than 100 hops: relays take such a message for one in a loop (RFC 5321 6.3)")
+	}
+}
+
+// weak reports whether hop i is not named by the next newer one: another host
+// of the same organisation at most.
+func (t *tracer) weak(i int) bool {
+	if i < 0 || i+1 >= len(t.r.Hops) {
+		return false
+	}
+	switch t.r.Hops[i].Link.Fit {
+	case FitNone, FitProvider, FitOrg:
+		return true
+	}
+	return false
+}
+
+// fits reports whether hop i is named by hop k as its client: by name or
+// address, which another host of the same organisation would not be.
+func (t *tracer) fits(i, k int) bool {
+	return score(fit(&t.r.Hops[i], &t.r.Hops[k])) >= .7
+}
+
+// swapped reports whether hop i and the next newer one stand in each other's
+// place, by the weight of the finding: the three links around them fit when the
+// two change places, and did not before.
+func (t *tracer) swapped(i int) string {
+	hops := t.r.Hops
+	n := len(hops)
+	if i+1 >= n || n < 3 || !t.weak(i-1) && !t.weak(i) && !t.weak(i+1) {
+		return ""
+	}
+	now, then, whole := 0., 0., true
+	pair := func(older, newer, i, k int) {
+		if i < 0 || k >= n {
+			return
+		}
+		f := fit(&hops[older], &hops[newer])
+		now, then = now+hops[i].Link.Score, then+score(f)
+		whole = whole && (score(f) > .6 || f == FitLoopback && t.looped(&hops[older], &hops[newer]))
+	}
+	pair(i-1, i+1, i-1, i)
+	pair(i+1, i, i, i+1)
+	pair(i, i+2, i+1, i+2)
+	back := isMoment(hops[i].Date) && isMoment(hops[i+1].Date) && hops[i+1].Date.Time.Before(hops[i].Date.Time)
+	switch better := then - now; {
+	case !whole:
+		return ""
+	case better >= 1 && t.broken(i-1, i, i+1) && (t.weak(i-1) || t.weak(i+1)):
+		return high
+	case better >= .8, better >= .3 && back && t.broken(i-1, i, i+1):
+		return medium
+	}
+	return ""
+}
+
+// looped reports whether a message can have gone from one line's host to the
+// other's without leaving it: their names allow it, or the newer line is of a
+// program that is known to take from its own host.
+func (t *tracer) looped(older, newer *Hop) bool {
+	return newer.Class == Filter || newer.Class == Retrieval || t.kin(older.By, newer.By)
+}
+
+// broken reports whether one of the links is no fit at all.
+func (t *tracer) broken(links ...int) bool {
+	for _, i := range links {
+		if i >= 0 && i < len(t.r.Hops) && t.r.Hops[i].Link.Fit == FitNone {
+			return true
+		}
+	}
+	return false
+}
+
+// inserted reports whether hop i fits on neither side while its neighbours fit
+// to each other.
+func (t *tracer) inserted(i int) bool {
+	if i == 0 || i+1 >= len(t.r.Hops) {
+		return false
+	}
+	below, h, newer := &t.r.Hops[i-1], &t.r.Hops[i], &t.r.Hops[i+1]
+	if t.weak(i-1) && t.weak(i) && t.broken(i-1, i) && t.fits(i-1, i+1) {
+		return true
+	}
+	if below.Link.Fit != FitNone || h.Link.Fit != FitNone && h.Link.Fit != FitUnknown || !isPublicName(h.By) {
+		return false
+	}
+	if op := operator(&newer.Received); op != noFamily && op == operator(&below.Received) && op != operator(&h.Received) {
+		return true // their own hosts, which name one another by address alone
+	}
+	return h.Link.Fit == FitNone && t.kin(below.By, newer.By) && !t.kin(h.By, newer.By)
+}
+
+// belowEntry reports whether a line stands below one that shows the entry into
+// mail transport, where nothing can have been before: a client that proved its
+// account, a local program, or a machine at a subscriber's line.
+func (t *tracer) belowEntry(i int) bool {
+	hops := t.r.Hops
+	if i+1 >= len(hops) || !isPublicName(hops[i].By) {
+		return false
+	}
+	newer := &hops[i+1]
+	if isDesk(newer) && !named(hops[i].Link.Fit) && !t.kin(hops[i].By, newer.By) {
+		return true
+	}
+	if hops[i].Link.Fit != FitNone {
+		return false
+	}
+	p := client(newer)
+	for _, n := range p.list() {
+		if t.kin(n, hops[i].By) {
+			return false
+		}
+	}
+	if newer.Class == Submission || newer.Class == MAPI {
+		return true
+	}
+	return newer.Class == MTA && reachOf(hops[i].IP) == reachPublic && subscriber(newer)
+}
+
+// named reports whether a fit rests on the client's name or address.
+func named(f Fit) bool {
+	switch f {
+	case FitExact, FitIP, FitRDNS, FitShort, FitOrg:
+		return true
+	}
+	return false
+}
+
+// isDesk reports whether a line tells that somebody wrote the message there: in
+// a web page or in a mailbox's own program. In 2,600 real messages no line of
+// another organisation stands below one.
+func isDesk(h *Hop) bool {
+	return h.Class == Submission && h.Protocol.Name == "HTTP" || h.Class == MAPI && strings.EqualFold(h.With, "mapi")
+}
+
+// unlinked: the two lines name public hosts that have nothing in common. In 1,792
+// honest messages five do, nearly all for a host with names in two domains; of
+// 819 spam messages 70.
+func (t *tracer) unlinked(i int) {
+	hops := t.r.Hops
+	if i+1 >= len(hops) || !isPublicName(hops[i].By) || hops[i+1].Class == Retrieval {
+		return
+	}
+	h, newer := &hops[i], &hops[i+1]
+	weight := t.strangers(h, newer)
+	if weight == "" {
+		return
+	}
+	if h.Class == Submission || h.Class == MAPI || newer.Class == Store || t.concerned(i, h.By) {
+		weight = low // a mailbox may have been moved, a sender have two names
+	}
+	test := "unlinked"
+	switch reachOf(h.IP) {
+	case reachPrivate:
+		test, weight = "unlinked-private", low
+	case reachLoopback:
+		weight = low
+	}
+	d := t.doubt(test, i, weight, breakDetail(h, newer, FitNone), h.Spans.By, newer.Spans.From)
+	if weight == medium {
+		d.speaksFor("no address in the header and no other line has to do with " + h.By)
+	}
+	d.speaksAgainst("a host can have names in two domains, or hand on through a host that leaves no line")
+}
+
+// strangers weighs how far the newer line's hosts are from the one that stamped
+// the older line; "" when they are related or nothing can be said. A filter on the
+// host itself may have taken the message in without a line.
+func (t *tracer) strangers(h, newer *Hop) string {
+	p := client(newer)
+	if op := operator(&newer.Received); h.Link.Fit == FitUnknown && p.empty() && op != noFamily && op != operator(&h.Received) {
+		return medium // their hosts name no client only among themselves
+	}
+	if h.Link.Fit == FitUnknown && p.empty() && isPublicName(newer.By) && !t.kin(newer.By, h.By) {
+		return low
+	}
+	if h.Link.Fit != FitNone {
+		return ""
+	}
+	public := isLocal(&newer.Received) && isPublicName(newer.By)
+	if public && t.kin(newer.By, h.By) {
+		return ""
+	}
+	for _, n := range p.list() {
+		public = public || isPublicName(n)
+		if t.kin(n, h.By) {
+			return ""
+		}
+	}
+	if public && !isSelf(&newer.Received) {
+		return medium
+	}
+	return low
+}
+
+// repeatDoubts looks for lines that repeat others.
+func (t *tracer) repeatDoubts() {
+	hops := t.r.Hops[max(0, len(t.r.Hops)-comparedHops):]
+	base := len(t.r.Hops) - len(hops)
+	for i := range hops {
+		for k := i + 1; k < len(hops); k++ {
+			if t.repeated(&hops[i], &hops[k], base+i, base+k) {
+				break // a third one is told of beside the second
+			}
+		}
+		t.loop(hops, i, base)
+	}
+}
+
+// repeated compares two hops.
+func (t *tracer) repeated(a, b *Hop, i, k int) bool {
+	if a.ID == "" && a.By == "" || len(a.ID) != len(b.ID) {
+		return false
+	}
+	n := len(t.r.Doubts)
+	switch {
+	case sameText(a.Raw, b.Raw):
+		weight := medium
+		if a.ID == "" && !a.IP.IsValid() {
+			weight = low // seen twice from Google's programming interface
+		}
+		d := t.doubt("duplicate", k, weight, "the line repeats that of hop "+strconv.Itoa(i)+" word by word", a.Span, b.Span)
+		d.speaksAgainst("a program that stores messages may have written its field twice")
+	case a.ID == "" || a.ID != b.ID || isBuild(a.ID) || len(a.ID) < 6 || !strings.ContainsAny(a.ID, decimals):
+	case strings.EqualFold(a.By, b.By):
+		d := t.doubt("copied-hop", k, medium, "the line has the identifier and the host of hop "+strconv.Itoa(i)+", which names another client or time", a.Spans.ID, b.Spans.ID)
+		d.speaksAgainst("a host that keeps its identifier when it gives a message to itself")
+	case org(a.By) != "" && org(b.By) != "" && org(a.By) != org(b.By) && len(a.ID) >= 8:
+		d := t.doubt("copied-hop", k, medium, "the line has the identifier of hop "+strconv.Itoa(i)+", which another host made", a.Spans.ID, b.Spans.ID)
+		d.speaksAgainst("programs that pass identifiers on to the next host")
+	}
+	return len(t.r.Doubts) > n
+}
+
+// sameText compares two values, blanks and line breaks aside.
+func sameText(a, b string) bool {
+	i, k := 0, 0
+	for {
+		for i < len(a) && isSpace(a[i]) {
+			i++
+		}
+		for k < len(b) && isSpace(b[k]) {
+			k++
+		}
+		if i == len(a) || k == len(b) {
+			return i == len(a) && k == len(b) && i > 0
+		}
+		if a[i] != b[k] {
+			return false
+		}
+		i, k = i+1, k+1
+	}
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
+
+// loop: one host more than twice, in different transfers.
+func (t *tracer) loop(hops []Hop, i, base int) {
+	h := &hops[i]
+	if !isPublicName(h.By) || h.Class == Filter || h.Class == Retrieval {
+		return
+	}
+	visits, first := 0, true
+	for k := range hops {
+		o := &hops[k]
+		if !strings.EqualFold(o.By, h.By) || o.Class == Filter || o.Class == Store || k > 0 && strings.EqualFold(hops[k-1].By, o.By) {
+			continue
+		}
+		if visits++; k < i {
+			first = false
+		}
+	}
+	if visits > 2 && first {
+		d := t.doubt("loop", base+i, low, h.By+" has stamped the message "+strconv.Itoa(visits)+" times, with other hosts between", h.Span)
+		d.speaksAgainst("lists and forwarders can send a message through one host repeatedly")
+	}
+}

@@ -1,0 +1,149 @@
+package route
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/internal/domain"
+)
+
+// brand is the label by which an organisation names its domains: "example" of
+// mail.example.org and of server.example.local; "" when there is none or it is
+// too short to mean anything.
+func brand(host string) string {
+	host = bare(host)
+	o := org(host)
+	if o == "" && !isDotless(host) && !literal(host).IsValid() {
+		o = host[strings.LastIndexByte(host[:strings.LastIndexByte(host, '.')], '.')+1:]
+	}
+	b := shortName(o)
+	if len(b) < 4 || isRoleName(b) || strings.EqualFold(b, "example") {
+		return "" // RFC 2606: every organisation in a made-up text is an example
+	}
+	return b
+}
+
+// likeBrands reports whether two brands are one, or two of a series, as senders
+// of bulk mail number theirs: "acemsa4" and "acemsb4".
+func likeBrands(a, b string) bool {
+	n := 0
+	for n < len(a) && n < len(b) && a[n]|0x20 == b[n]|0x20 {
+		n++
+	}
+	return n > 0 && n == len(a) && n == len(b) || n >= 5 && len(a) == len(b) && len(a)-n <= 2
+}
+
+// kin reports whether two host names can be of one organisation: by domain, by
+// operator, by brand, or since a host of the chain is named under both domains.
+func (t *tracer) kin(a, b string) bool {
+	if strings.EqualFold(a, b) {
+		return true
+	}
+	oa, ob := org(a), org(b)
+	switch {
+	case oa != "" && oa == ob:
+		return true
+	case family(oa) != noFamily && family(oa) == family(ob):
+		return true
+	case likeBrands(brand(a), brand(b)):
+		return true
+	case oa == "" || ob == "":
+		return false
+	}
+	return t.aliases(oa, ob)
+}
+
+// aliases reports whether one first label occurs under both domains, as when an
+// archive replaced one of them or a host has a name in each.
+func (t *tracer) aliases(oa, ob string) bool {
+	if t.aliasTries++; t.aliasTries > maxAliasTries {
+		return false
+	}
+	hops := t.r.Hops[max(0, len(t.r.Hops)-comparedHops):]
+	for i := range hops {
+		for _, x := range hostNames(&hops[i]) {
+			if org(x) != oa || isRoleName(shortName(x)) {
+				continue
+			}
+			for k := range hops {
+				for _, y := range hostNames(&hops[k]) {
+					if strings.EqualFold(shortName(x), shortName(y)) && org(y) == ob {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func hostNames(h *Hop) [3]string { return [3]string{h.By, h.HELO, h.RDNS} }
+
+// The bounds of what is compared: honest headers stay far below.
+const (
+	maxDomains    = 200
+	maxAliasTries = 100
+)
+
+// concerned reports whether an organisation has to do with the message: its
+// domain stands in an address or in the Message-ID, or a hop newer than i names
+// it as that of a sender or recipient.
+func (t *tracer) concerned(i int, host string) bool {
+	if !t.knowsDoms {
+		t.knowsDoms = true
+		t.gatherDomains()
+	}
+	for _, d := range t.domains {
+		if t.kin(d, host) {
+			return true
+		}
+	}
+	for _, h := range t.r.Hops[i+1 : min(len(t.r.Hops), i+1+comparedHops)] {
+		if t.kin(domain.Of(h.For), host) || t.kin(domain.Of(h.EnvelopeFrom), host) {
+			return true
+		}
+	}
+	return false
+}
+
+// gatherDomains lists the domains of all addresses in the header.
+func (t *tracer) gatherDomains() {
+	for _, f := range t.block.Fields {
+		if isAddressField(f) {
+			t.domainsIn(string(f.Raw()))
+		}
+	}
+}
+
+// domainsIn finds what follows an at sign, or the '<' of a list's identifier.
+func (t *tracer) domainsIn(value string) {
+	for len(t.domains) < maxDomains {
+		i := strings.IndexAny(value, "@<")
+		if i < 0 {
+			return
+		}
+		value = value[i+1:]
+		end := 0
+		for end < len(value) && isHost(value[end:end+1]) {
+			end++
+		}
+		if isPublicName(value[:end]) && !slices.Contains(t.domains, value[:end]) {
+			t.domains = append(t.domains, value[:end])
+		}
+	}
+}
+
+var addressFields = [...]string{
+	"From", "Sender", "Reply-To", "Return-Path", "Message-ID", "To", "Cc", "Delivered-To", "X-Original-To", "Errors-To",
+	"List-Id", "List-Post", "X-BeenThere", "Mailing-List", "Resent-From", "Resent-To", "Resent-Sender", "X-Loop", "Envelope-To",
+}
+
+func isAddressField(f headers.Field) bool {
+	for _, n := range addressFields {
+		if f.Is(n) {
+			return true
+		}
+	}
+	return false
+}
