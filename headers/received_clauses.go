@@ -96,6 +96,18 @@ func (p *recvParser) clauseEnd(i int) int {
 	return i
 }
 
+// accountMark reads "auth=yes user=ann" at token i, which OpenSMTPD writes
+// behind the encryption. "auth=no" says nothing.
+func (p *recvParser) accountMark(i int) {
+	switch word := p.token(i); {
+	case recvEqual(word, "auth=yes"):
+		p.r.Authenticated = true
+	case p.r.Authenticated && i > 0 && recvEqual(p.token(i-1), "auth=yes") && recvPrefix(word, "user=") && len(word) > len("user="):
+		at := p.toks[i].span()
+		p.identity(Span{at.Start + len("user="), at.End})
+	}
+}
+
 // clause reads the clause or comment at token i and returns what follows it.
 func (p *recvParser) clause(i int, chosenBy bool) int {
 	t := p.toks[i]
@@ -137,6 +149,7 @@ func (p *recvParser) clause(i int, chosenBy bool) int {
 		if t.kind == recvLiteral && p.word == recvBy {
 			p.ownAddress(t.span())
 		}
+		p.accountMark(i)
 	}
 	return i + 1
 }

@@ -142,6 +142,9 @@ func (p *partReader) readOther(part *mimeparse.Part) {
 		p.readTNEF(part)
 	case strings.HasPrefix(part.ContentType, "text/"):
 		p.readPGP(part)
+		if part.ContentType == "text/html" {
+			p.readWord(part)
+		}
 	case holdsCMS(part):
 		p.readSigningTime(part)
 	default:

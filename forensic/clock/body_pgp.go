@@ -58,7 +58,7 @@ func (p *partReader) readArmour(part *mimeparse.Part, text []byte, pos, base int
 			return
 		}
 		packets = rest
-		if seconds, ok := signatureTime(packet); ok && tag == 2 {
+		if seconds, ok := signatureTime(packet); ok && tag == 2 && seconds != 0 { // 0 stands for no time
 			p.add(at, found{rule: "pgp.signature", software: "OpenPGP", event: Signed, clock: UTC, strength: strength, at: ofUnix(int64(seconds)), step: time.Second})
 		}
 	}

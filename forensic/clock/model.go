@@ -103,7 +103,11 @@ func (j *judge) place(i int, r *Reading) {
 	case Thread:
 		j.placeEarlier(i, r, 0)
 	case Compose:
-		j.placeEarlier(i, r, seconds(j.tol.Draft))
+		if j.saysWhenSent(i, r) {
+			j.placeEarlier(i, r, 0)
+		} else {
+			j.placeEarlier(i, r, seconds(j.tol.Draft))
+		}
 	case Built:
 		j.placeBuilt(i, r)
 	case Stored:
@@ -119,6 +123,17 @@ func (j *judge) place(i int, r *Reading) {
 			j.placeNear(i, r)
 		}
 	}
+}
+
+// saysWhenSent reports whether the identifier itself tells when the message was
+// sent, so that a long time of writing is accounted for: as Lotus Notes does.
+func (j *judge) saysWhenSent(i int, r *Reading) bool {
+	for k := range j.all {
+		if o := &j.all[k]; k != i && r.Field >= 0 && o.Field == r.Field && o.Event == Built && o.Strength == Evidence {
+			return true
+		}
+	}
+	return false
 }
 
 // bySender reports whether the signature is one that the sender's own program
@@ -264,6 +279,9 @@ func (j *judge) placeNear(i int, r *Reading) {
 		c = j.someWall(j.serverError(false))
 	}
 	j.weigh(i, n, c, r.Time)
+	if last := j.lastHop(); last != 0 && (r.Event == Queued || r.Event == Signed) {
+		j.g.before(n, last, slack) // done to hand the message on
+	}
 	near := j.nearest(i, r)
 	switch {
 	case near == noOwner:

@@ -235,7 +235,7 @@ func (t *tracer) authors() {
 		if t.r.Boundary < 0 {
 			named = false // nobody vouches for anything
 		}
-		if named = named && (h.Link.Score >= .5 || h.Link.Fit == FitUnknown); named {
+		if named = named && (h.Link.Score >= .5 || h.Link.Fit == FitUnknown && !t.unvouched(i)); named {
 			h.Author = Relay
 		} else {
 			h.Author = Sender

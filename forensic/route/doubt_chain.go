@@ -17,6 +17,9 @@ func (t *tracer) chainDoubts() {
 		case t.inserted(i):
 			d := t.doubt("inserted", i, high, "no neighbour names "+hops[i].By+" or is named by it, and the lines on both sides fit to each other", hops[i].Span)
 			d.speaksFor("without this line the chain is whole")
+		case t.ownBelow(i):
+			d := t.doubt("own-name-below", i, medium, "stamped by "+hops[i].By+", which has stamped the message again as the recipient's own host, and the line above does not name it", hops[i].Span, hops[i].Spans.By)
+			d.speaksAgainst("mail that left the recipient's system and came back by a list or a forwarder")
 		case t.belowEntry(i):
 			d := t.doubt("below-entry", i, medium, "the next newer line shows a client that began there, and does not name "+hops[i].By, hops[i].Span, hops[i+1].Span)
 			d.speaksAgainst("a relay that authenticates itself under another name")
@@ -117,6 +120,22 @@ func (t *tracer) inserted(i int) bool {
 	return h.Link.Fit == FitNone && t.kin(below.By, newer.By) && !t.kin(h.By, newer.By)
 }
 
+// ownBelow reports whether a line bears the name of one of the recipient's own
+// hosts, but stands below lines of others of which the next does not name it:
+// whoever writes a line below may write any name into it.
+func (t *tracer) ownBelow(i int) bool {
+	h, b := &t.r.Hops[i], t.r.Boundary
+	if b < 0 || i >= b-1 || h.Link.Fit != FitNone || h.Author != Sender || !isPublicName(h.By) || t.kin(t.r.Hops[i+1].By, h.By) {
+		return false
+	}
+	for _, own := range t.r.Hops[b:] {
+		if strings.EqualFold(bare(own.By), bare(h.By)) {
+			return true
+		}
+	}
+	return false
+}
+
 // belowEntry reports whether a line stands below one that shows the entry into
 // mail transport, where nothing can have been before: a client that proved its
 // account, a local program, or a machine at a subscriber's line.
@@ -129,7 +148,7 @@ func (t *tracer) belowEntry(i int) bool {
 	if isDesk(newer) && !named(hops[i].Link.Fit) && !t.kin(hops[i].By, newer.By) {
 		return true
 	}
-	if hops[i].Link.Fit != FitNone {
+	if !t.unvouched(i) || t.kin(hops[i].By, newer.By) || t.resentBetween(i) {
 		return false
 	}
 	p := client(newer)
@@ -138,10 +157,29 @@ func (t *tracer) belowEntry(i int) bool {
 			return false
 		}
 	}
-	if newer.Class == Submission || newer.Class == MAPI {
+	if newer.Class == Submission || newer.Class == MAPI || isLocal(&newer.Received) && newer.Class != List && newer.Class != Store {
 		return true
 	}
 	return newer.Class == MTA && reachOf(hops[i].IP) == reachPublic && subscriber(newer)
+}
+
+// unvouched reports whether the newer line does not name the host of hop i: it
+// names another one, or it is of a client with a login that named itself by an
+// address alone, as programs at a desk do and relays do not.
+func (t *tracer) unvouched(i int) bool {
+	newer := &t.r.Hops[i+1]
+	return t.r.Hops[i].Link.Fit == FitNone || t.r.Hops[i].Link.Fit == FitUnknown && newer.Authenticated && literal(newer.HELO).IsValid()
+}
+
+// resentBetween reports whether somebody resent the message between two hops
+// (RFC 5322 3.6.6): the resender's block stands between their lines.
+func (t *tracer) resentBetween(i int) bool {
+	for k := t.r.Hops[i+1].Field + 1; k < t.r.Hops[i].Field && k < len(t.block.Fields); k++ {
+		if hasPrefixFold(t.block.Fields[k].Name, "Resent-") {
+			return true
+		}
+	}
+	return false
 }
 
 // named reports whether a fit rests on the client's name or address.
@@ -179,7 +217,10 @@ func (t *tracer) unlinked(i int) {
 	test := "unlinked"
 	switch reachOf(h.IP) {
 	case reachPrivate:
-		test, weight = "unlinked-private", low
+		test = "unlinked-private"
+		if weight == medium && (h.Author != Sender || !isPublicName(h.RDNS) && !isPublicName(h.HELO)) {
+			weight = low
+		}
 	case reachLoopback:
 		weight = low
 	}

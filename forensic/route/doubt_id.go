@@ -33,6 +33,18 @@ func (t *tracer) idGrammar(i int, h *Hop) {
 		if !isMomentum(h.ID) {
 			wrong = "has not the form that Momentum writes"
 		}
+	case "Domino":
+		if !isDomino(h.ID) {
+			wrong = "is not the time and the number that Domino writes"
+		}
+	case "MDaemon":
+		if !isMDaemon(h.ID) {
+			wrong = "is not the md, digits and .msg that MDaemon writes"
+		}
+	case "CommuniGate Pro":
+		if !decimalSet.all(h.ID) {
+			wrong = "is no decimal number, which CommuniGate writes"
+		}
 	case "":
 		if operator(&h.Received) == google && h.Software == "" && !isGmail(h.ID) {
 			wrong = "has characters that Google's identifiers do not have"
@@ -229,7 +241,7 @@ func googleZone(h *Hop, offset int) (fault bool, rule string) {
 // it; people who write a line by hand do not.
 func (t *tracer) weekday(i int, h *Hop) {
 	if h.Date.OK && h.Date.WeekdayWrong {
-		d := t.doubt("weekday", i, high, h.Date.Weekday+" is not the day of the week of that date", h.Date.Span)
+		d := t.doubt("weekday", i, medium, h.Date.Weekday+" is not the day of the week of that date", h.Date.Span)
 		d.speaksFor("mail servers compute the day of the week")
 	}
 }

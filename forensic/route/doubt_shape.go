@@ -72,7 +72,7 @@ func (t *tracer) qmailHalf(i int, h *Hop) {
 	weight, detail := low, ""
 	switch {
 	case isQmailQueue(&h.Received) && strings.Contains(h.Raw, "invoked from network"):
-		detail = "qmail took the message in from the network, but the line of the program that did so is missing"
+		weight, detail = medium, "qmail took the message in from the network, but the line of the program that did so is missing"
 	case isQmailSMTP(h) && len(h.Also) == 0 && !(i+1 < len(t.r.Hops) && takesFromQmail(&t.r.Hops[i+1])):
 		weight, detail = medium, "the line has the form of qmail-smtpd, but that of qmail-queue above it is missing"
 	default:
@@ -103,6 +103,10 @@ func isQmailSMTP(h *Hop) bool {
 func shapeFault(h *Hop) string {
 	form := formOf(&h.Received)
 	switch h.Product {
+	case "qmail":
+		if strings.Contains(h.Raw, " invoked ") && (h.By != "" || h.From != "" || h.With != "" || h.ID != "") {
+			return "qmail-queue writes its note alone, without hosts, protocol or identifier"
+		}
 	case "Postfix":
 		return postfixShape(h, form)
 	case "sendmail":
@@ -122,6 +126,8 @@ func shapeFault(h *Hop) string {
 // postfixShape: "from HELO (name [address])", with "unknown" for a missing name.
 func postfixShape(h *Hop, form addressForm) string {
 	switch {
+	case strings.Contains(h.Raw, "(Postfix, from userid ") && (h.IP.IsValid() || h.HELO != ""):
+		return "Postfix names no client on the line of a local account"
 	case form == formBox, form == formParen, form == formUser:
 		return "Postfix writes the client's name, or unknown, before its address"
 	case strings.Contains(h.Raw, "(may be forged)"), strings.Contains(h.Raw, "(IDENT:"):

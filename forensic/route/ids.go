@@ -45,6 +45,21 @@ var (
 	gmailSet   = setOf(decimals + lower + ".-_")
 )
 
+// isDomino: the wall clock to the hundredth as sixteen digits, then ':' (since
+// release 8 '-') and the number of the process. So are all of nine real ones.
+func isDomino(id string) bool {
+	return len(id) > 17 && decimalSet.all(id[:16]) && (id[16] == ':' || id[16] == '-') && decimalSet.all(id[17:])
+}
+
+// isMDaemon: "md50207311817.msg". Releases before 8 write none.
+func isMDaemon(id string) bool {
+	digits, ok := strings.CutPrefix(id, "md")
+	if ok {
+		digits, ok = strings.CutSuffix(digits, ".msg")
+	}
+	return ok && decimalSet.all(digits)
+}
+
 // isPostfixShort: the microsecond of the arrival as five hexadecimal digits or
 // more, then the number of the queue file.
 func isPostfixShort(id string) bool { return len(id) >= 6 && len(id) <= 17 && hexSet.all(id) }

@@ -17,19 +17,23 @@ var lineWords = [...]string{
 // such a line, or it calls itself by an address or a name of one label alone.
 func subscriber(h *Hop) bool {
 	if h.RDNS != "" {
-		return lineName(h.RDNS) || holdsAddress(h.RDNS, h.IPText)
+		return hasWord(h.RDNS, lineWords[:]) || holdsAddress(h.RDNS, h.IPText) && !hasWord(h.RDNS, rentedWords[:])
 	}
 	return h.HELO != "" && isHost(h.HELO) && (literal(h.HELO).IsValid() || isDotless(h.HELO)) && !isLocalhost(h.HELO)
 }
 
-// lineName looks for a lineWord among the words of a name, digits aside.
-func lineName(name string) bool {
+// rentedWords are parts of the names that providers give to addresses at which
+// a customer may keep a mail server.
+var rentedWords = [...]string{"static", "business", "biz", "colo", "server", "srv", "vps", "dedicated", "host", "hosted", "hosting", "cloud"}
+
+// hasWord looks for one of the words in a name, digits aside.
+func hasWord(name string, words []string) bool {
 	start := 0
 	for i := 0; i <= len(name); i++ {
 		if i < len(name) && (name[i]|0x20 >= 'a' && name[i]|0x20 <= 'z') {
 			continue
 		}
-		for _, w := range lineWords {
+		for _, w := range words {
 			if strings.EqualFold(name[start:i], w) {
 				return true
 			}

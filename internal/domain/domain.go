@@ -34,30 +34,6 @@ func Org(host string) string {
 	return registrable(toASCII(lastLabels(host, suffixLabels+1)))
 }
 
-// Cache keeps the organisations of the hosts of one message, which names few
-// hosts and each of them often. The zero value is ready.
-type Cache struct {
-	hosts, orgs []string
-}
-
-// cached is the number of hosts kept: more would take longer to search than
-// the table.
-const cached = 48
-
-// Org is [Org].
-func (c *Cache) Org(host string) string {
-	for i, h := range c.hosts {
-		if h == host {
-			return c.orgs[i]
-		}
-	}
-	org := Org(host)
-	if len(c.hosts) < cached {
-		c.hosts, c.orgs = append(c.hosts, host), append(c.orgs, org)
-	}
-	return org
-}
-
 // lastLabels is the end of host with at most n labels.
 func lastLabels(host string, n int) string {
 	cut := len(host)
@@ -70,37 +46,25 @@ func lastLabels(host string, n int) string {
 }
 
 // registrable finds the longest rule that the name ends in and adds a label.
-// The table is narrowed label by label from the right, so that the search ends
-// where no rule goes on.
+// Of one label it is always the suffix: without a rule, by the list's default
+// "*". What is longer is looked up in the table only where the filter says that
+// there may be such a rule, which for most names it never does.
 func registrable(tail string) string {
-	_, rules, _ := strings.Cut(suffixList, "\n\n")
-	var name [(maxLabel + 1) * (suffixLabels + 1)]byte
-	key := name[:0]
-	suffix := len(tail) // where the longest public suffix starts
-	if i := strings.LastIndexByte(tail, '.'); i >= 0 {
-		suffix = i + 1 // without a rule, the last label ("*", the list's default)
-	} else {
-		return tail
-	}
+	suffix := strings.LastIndexByte(tail, '.') + 1 // where the longest public suffix starts
+	sum := uint64(filterSeed)
 	for end := len(tail); end >= 0; {
 		start := strings.LastIndexByte(tail[:end], '.') + 1
-		if len(key)+end-start+1 > len(name) {
-			break // longer than any name of a rule
-		}
-		if len(key) > 0 {
-			key = append(key, '.')
-			rules = block(rules, key)
-			if rules != "" && strings.HasPrefix(rules[len(key):], "*\n") {
+		if end < len(tail) {
+			if mayHave(sum^wildcard) && hasRule(tail[end+1:], "*") {
 				suffix = min(suffix, start)
 			}
+			sum = extend(sum, ".")
 		}
-		key = append(key, tail[start:end]...)
-		switch at := block(rules, key); {
-		case rules == "":
-			return tail[labelBefore(tail, suffix):]
-		case hasException(at, key): // the suffix is one label shorter
+		sum = extend(sum, tail[start:end])
+		switch {
+		case mayHave(sum^exception) && hasRule(tail[start:], "!"): // the suffix is one label shorter
 			return tail[start:]
-		case hasLine(at, key):
+		case end < len(tail) && mayHave(sum) && hasRule(tail[start:], ""):
 			suffix = min(suffix, start)
 		}
 		end = start - 1
@@ -116,45 +80,49 @@ func labelBefore(s string, start int) int {
 	return strings.LastIndexByte(s[:start-1], '.') + 1
 }
 
-// hasLine and hasException look at the first lines of a block: the name itself
-// sorts before all that is longer.
-func hasLine(lines string, key []byte) bool {
-	return len(lines) > len(key) && lines[len(key)] == '\n'
+// hasRule searches the table for the rule of a domain: mark is "" for the
+// domain itself, "*" for all names one label below it, "!" for an exception.
+func hasRule(name, mark string) bool {
+	var key [(maxLabel+1)*(suffixLabels+1) + 2]byte
+	if len(name)+len(mark)+1 > len(key) {
+		return false
+	}
+	line := key[:0]
+	for end := len(name); end >= 0; { // from right to left, as in the table
+		start := strings.LastIndexByte(name[:end], '.') + 1
+		if len(line) > 0 {
+			line = append(line, '.')
+		}
+		line = append(line, name[start:end]...)
+		end = start - 1
+	}
+	if mark == "*" {
+		line = append(line, '.')
+	}
+	line = append(line, mark...)
+	return hasLine(line)
 }
 
-func hasException(lines string, key []byte) bool {
-	return len(lines) > len(key) && lines[len(key)] == '!'
-}
-
-// block is the stretch of the sorted lines that begin with key.
-func block(lines string, key []byte) string {
-	start := search(lines, key, false)
-	return lines[start : start+search(lines[start:], key, true)]
-}
-
-// search finds the first line that is not less than key or, when behind is
-// true, that neither is less nor begins with it.
-func search(lines string, key []byte, behind bool) int {
+// hasLine searches the sorted lines.
+func hasLine(key []byte) bool {
+	_, lines, _ := strings.Cut(suffixList, "\n\n")
 	low, high := 0, len(lines)
 	for low < high {
 		start := max(strings.LastIndexByte(lines[:(low+high)/2], '\n')+1, low)
-		line := lines[start:]
-		head := line[:min(len(line), len(key))]
-		less := head < string(key)
-		if behind {
-			less = head <= string(key)
+		end := start + strings.IndexByte(lines[start:], '\n')
+		if end < start {
+			return false // every line of the table ends in a line break
 		}
-		if less {
-			next := strings.IndexByte(line, '\n')
-			if next < 0 {
-				return len(lines)
-			}
-			low = start + next + 1
-		} else {
+		switch line := lines[start:end]; {
+		case line == string(key):
+			return true
+		case line < string(key):
+			low = end + 1
+		default:
 			high = start
 		}
 	}
-	return low
+	return false
 }
 
 // Of is what follows the last at sign of an address; "" without one.

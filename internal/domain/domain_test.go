@@ -152,22 +152,6 @@ func TestOrgDomainIsBounded(t *testing.T) {
 	}
 }
 
-// TestCache: what is kept is what would be found, also when the cache is full.
-func TestCache(t *testing.T) {
-	var c Cache
-	for range 2 {
-		for i := range 3 * cached {
-			host := strings.Repeat("a.", i%5) + "mx" + strings.Repeat("x", i) + ".example.co.uk"
-			if got := c.Org(host); got != Org(host) {
-				t.Fatalf("%q: %q, want %q", host, got, Org(host))
-			}
-		}
-	}
-	if len(c.hosts) != cached {
-		t.Errorf("%d hosts are kept", len(c.hosts))
-	}
-}
-
 func BenchmarkOrgDomain(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {

@@ -318,7 +318,7 @@ def ironport_exchange(c):
     lap = c.laptop()
     c.relay(out, lap, auth=True)
     c.relay(esa, out.client())
-    c.relay(exch, w.Client(esa.name, None, esa.ip))
+    c.relay(exch, w.Client(esa.name, None, c.ip(True)))
     return c.chain("a gateway of a make that writes no identifier, then Exchange in the house", 1, {"ip": lap.ip, "hop": 0})
 
 
