@@ -115,15 +115,16 @@ func (f *facts) newReading(r *clock.Reading) Reading {
 // readingTime is RFC 3339 in UTC with the digits that the clock has; of a wall
 // clock its date and time without zone.
 func readingTime(r *clock.Reading) string {
-	layout := "2006-01-02T15:04:05"
-	if digits := fractionDigits(r.Precision); digits > 0 {
-		layout += "." + strings.Repeat("0", digits)
-	}
+	var buf [40]byte
+	text := r.Time.AppendFormat(buf[:0], "2006-01-02T15:04:05"+fractions[fractionDigits(r.Precision)])
 	if r.Clock == clock.UTC || r.Clock == clock.Periodic {
-		layout += "Z"
+		text = append(text, 'Z')
 	}
-	return r.Time.Format(layout)
+	return string(text)
 }
+
+// fractions are the layouts of a fraction with so many digits.
+var fractions = [...]string{"", ".0", ".00", ".000", ".0000", ".00000", ".000000", ".0000000", ".00000000", ".000000000"}
 
 // fractionDigits is how many digits of a second a clock of that step shows.
 func fractionDigits(step time.Duration) int {

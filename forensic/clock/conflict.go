@@ -343,7 +343,7 @@ func (j *judge) violation(set []int) time.Duration {
 func (j *judge) fits(set []int, more time.Duration) bool {
 	g := &graph{nodes: j.g.nodes, edges: slices.Clone(j.g.edges)}
 	for i := range g.edges {
-		if g.edges[i].owner == set[0] {
+		if int(g.edges[i].owner) == set[0] {
 			g.edges[i].weight += more.Microseconds()
 		}
 	}

@@ -17,9 +17,9 @@ type graph struct {
 // edge is value(to) - value(from) <= weight. owner is the reading that says
 // so, noOwner for what holds by itself.
 type edge struct {
-	from, to int
+	from, to int32
+	owner    int32
 	weight   int64
-	owner    int
 }
 
 const noOwner = -1
@@ -30,7 +30,7 @@ const zoneOwner = -2
 // zero is the node of the instant 1970-01-01, from which all times count.
 const zero = 0
 
-func newGraph() *graph { return &graph{nodes: 1, edges: make([]edge, 0, 96)} }
+func newGraph() *graph { return &graph{nodes: 1, edges: make([]edge, 0, 64)} }
 
 // node adds a moment.
 func (g *graph) node() int {
@@ -40,7 +40,7 @@ func (g *graph) node() int {
 
 // atMost adds to - from <= d.
 func (g *graph) atMost(from, to int, d time.Duration, owner int) {
-	g.edges = append(g.edges, edge{from, to, d.Microseconds(), owner})
+	g.edges = append(g.edges, edge{int32(from), int32(to), int32(owner), d.Microseconds()})
 }
 
 // before says that a came no later than slack behind b.
@@ -55,7 +55,7 @@ func (g *graph) within(a, b int, low, high time.Duration, owner int) {
 // reads says that the clock c showed t at the moment e, in steps of step.
 func (g *graph) reads(e, c int, t time.Time, step time.Duration, owner int) {
 	at := micros(t)
-	g.edges = append(g.edges, edge{c, e, at + step.Microseconds(), owner}, edge{e, c, -at, owner})
+	g.edges = append(g.edges, edge{int32(c), int32(e), int32(owner), at + step.Microseconds()}, edge{int32(e), int32(c), int32(owner), -at})
 }
 
 // micros is a time as a weight. A stated time may be absurd: it is kept in the
@@ -77,8 +77,8 @@ func (g *graph) solve(use func(owner int) bool) (owners []int, ok bool) {
 	for pass := 0; ; pass++ {
 		changed := -1
 		for i, e := range g.edges {
-			if d := dist[e.from] + e.weight; d < dist[e.to] && (e.owner == noOwner || use(e.owner)) {
-				dist[e.to], last[e.to], changed = d, int32(i), e.to
+			if d := dist[e.from] + e.weight; d < dist[e.to] && (e.owner == noOwner || use(int(e.owner))) {
+				dist[e.to], last[e.to], changed = d, int32(i), int(e.to)
 			}
 		}
 		if changed < 0 {
@@ -93,15 +93,15 @@ func (g *graph) solve(use func(owner int) bool) (owners []int, ok bool) {
 // circle collects the owners on the circle that node at leads back to.
 func (g *graph) circle(last []int32, at int) []int {
 	for range g.nodes { // walk back until surely on the circle
-		at = g.edges[last[at]].from
+		at = int(g.edges[last[at]].from)
 	}
 	var owners []int
 	for n := at; ; {
 		e := g.edges[last[n]]
-		if e.owner != noOwner && !slices.Contains(owners, e.owner) {
-			owners = append(owners, e.owner)
+		if owner := int(e.owner); owner != noOwner && !slices.Contains(owners, owner) {
+			owners = append(owners, owner)
 		}
-		if n = e.from; n == at {
+		if n = int(e.from); n == at {
 			slices.Sort(owners)
 			return owners
 		}
@@ -121,7 +121,7 @@ func (g *graph) reach(from int, backward bool, use func(owner int) bool) (dist [
 			if backward {
 				a, b = b, a
 			}
-			if !ok[a] || e.owner != noOwner && !use(e.owner) {
+			if !ok[a] || e.owner != noOwner && !use(int(e.owner)) {
 				continue
 			}
 			if d := dist[a] + e.weight; !ok[b] || d < dist[b] {

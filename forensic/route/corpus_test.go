@@ -54,3 +54,49 @@ func folders(t testing.TB, names ...string) []mail {
 	}
 	return out
 }
+
+// weights counts, for each message, the heaviest doubt.
+func weights(mails []mail) map[string]int {
+	n := map[string]int{}
+	for _, m := range mails {
+		n[heaviest(Follow(m.block, nil))]++
+	}
+	return n
+}
+
+func heaviest(r *Route) string {
+	worst := ""
+	for _, d := range r.Doubts {
+		if d.Weight == high || worst == "" || d.Weight == medium && worst == low {
+			worst = d.Weight
+		}
+	}
+	return worst
+}
+
+// A weight is only worth what honest mail leaves of it: at most one honest
+// message in 200 may have a doubt of high weight, three in 100 one of medium.
+func TestHonestCorpus(t *testing.T) {
+	mails := publicCorpus(t, "ham")
+	if len(mails) == 0 {
+		t.Skip("no honest mail")
+	}
+	n := weights(mails)
+	t.Logf("%d messages: %v", len(mails), n)
+	if n[high]*200 > len(mails) || n[medium]*100 > 3*len(mails) {
+		t.Errorf("%d of high, %d of medium weight in %d honest messages", n[high], n[medium], len(mails))
+	}
+}
+
+// Whatever a real header holds, each trace field is listed once and every index
+// and span lies inside of the message.
+func TestCorpusWhole(t *testing.T) {
+	for _, m := range append(folders(t, "eml", "phishing", "bounce", "x400"), publicCorpus(t, "spam")...) {
+		r := Follow(m.block, nil)
+		covered(t, m.block, r)
+		inside(t, r, m.block.Span.End)
+		if t.Failed() {
+			t.Fatal(m.name)
+		}
+	}
+}

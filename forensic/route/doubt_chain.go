@@ -198,9 +198,9 @@ func isDesk(h *Hop) bool {
 	return h.Class == Submission && h.Protocol.Name == "HTTP" || h.Class == MAPI && strings.EqualFold(h.With, "mapi")
 }
 
-// unlinked: the two lines name public hosts that have nothing in common. In 1,792
-// honest messages five do, nearly all for a host with names in two domains; of
-// 819 spam messages 70.
+// unlinked: the two lines name public hosts that have nothing in common. Of
+// 1,792 honest messages 6 have such a pair, all with a host that the addresses in
+// the header name, too; of 819 spam messages 74, 41 of them without.
 func (t *tracer) unlinked(i int) {
 	hops := t.r.Hops
 	if i+1 >= len(hops) || !isPublicName(hops[i].By) || hops[i+1].Class == Retrieval {

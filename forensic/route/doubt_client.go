@@ -132,8 +132,8 @@ var authorFields = [...]string{"From", "Subject", "Date", "To", "MIME-Version", 
 
 // position: every host puts its line on top of what it takes in (RFC 5321 4.4),
 // so below the author's fields can only stand lines that were there before them.
-// One honest message in 1,792 has a line below a Subject or below two other
-// kinds of such fields; From or To alone 20, written by list managers.
+// Two honest messages of 1,792 have a line below a Subject or below two other
+// kinds of such fields; 19 have one below From or To alone, most by list managers.
 func (t *tracer) position(i int, h *Hop) {
 	n, subject := t.above(h.Field)
 	if n == 0 {
