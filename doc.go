@@ -8,12 +8,14 @@
 //   - [github.com/emlcheck/emlcheck/mimeparse]: which parts does the message
 //     have, where are they, and what do they decode to?
 //   - [github.com/emlcheck/emlcheck/smime]: what is inside a CMS object?
-//   - [github.com/emlcheck/emlcheck/forensic/route]: in which order do the
-//     trace fields say the message travelled?
+//   - [github.com/emlcheck/emlcheck/forensic/route]: which way do the trace
+//     fields say the message went, and what does not fit among them?
+//   - [github.com/emlcheck/emlcheck/forensic/clock]: which moments do its dates
+//     and identifiers hold, and which of them cannot all be true?
 //   - [github.com/emlcheck/emlcheck/forensic]: all of this in one [forensic.Report],
 //     and the findings: the only place with opinions.
-//   - [github.com/emlcheck/emlcheck/forensic/render]: a report as text, JSON
-//     or JSON Lines.
+//   - [github.com/emlcheck/emlcheck/forensic/render]: a report as text, JSON,
+//     JSON Lines or a timeline.
 //
 // The parsers can be used without the opinions. In one minute:
 //
