@@ -39,7 +39,7 @@ func (j *judge) findPairs() {
 				return
 			}
 			if v := min(ways.circle(a, b), ways.circle(b, a)); v < 0 {
-				j.conflicts = append(j.conflicts, Conflict{Readings: []int{min(a, b), max(a, b)}, violation: time.Duration(min(-v, maxGap)) * time.Microsecond})
+				j.conflicts = append(j.conflicts, Conflict{Readings: []int{min(a, b), max(a, b)}, violation: ofMicros(-v)})
 			}
 		}
 	}
@@ -264,7 +264,7 @@ func (j *judge) settle() {
 	for k := range j.conflicts {
 		c := &j.conflicts[k]
 		c.A, c.B = j.farthest(c.Readings)
-		c.Gap = time.Duration(min(abs(micros(j.instant(c.B))-micros(j.instant(c.A))), maxGap)) * time.Microsecond
+		c.Gap = ofMicros(abs(micros(j.instant(c.B)) - micros(j.instant(c.A))))
 		if c.violation == 0 {
 			c.violation = j.violation(c.Readings)
 		}
@@ -285,6 +285,11 @@ func (j *judge) settle() {
 const maxGap = int64(1<<63-1) / 1000
 
 func abs(v int64) int64 { return max(v, -v) }
+
+// ofMicros is a length of time, cut at what a Duration can hold.
+func ofMicros(us int64) time.Duration {
+	return time.Duration(min(max(us, -maxGap), maxGap)) * time.Microsecond
+}
 
 // rest is the trust in what contradicts the doubtful reading.
 func (j *judge) rest(c Conflict) float64 {

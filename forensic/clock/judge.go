@@ -128,7 +128,7 @@ func newJudge(readings []Reading, steps []Step, tol *Tolerances) *judge {
 	for i := range readings {
 		r := &readings[i]
 		switch {
-		case r.Rule == "date.received" && r.Hop >= 0 && r.Hop < len(steps):
+		case r.Rule == "date.received" && r.Strength == Evidence && r.Hop >= 0 && r.Hop < len(steps):
 			j.stamp[r.Hop] = i
 		case r.Rule == "date.header" && j.date < 0:
 			j.date = i

@@ -127,8 +127,8 @@ func (j *judge) skews() []Skew {
 			continue
 		}
 		shown := micros(j.instant(i))
-		s := Skew{Host: "the sender", Reading: i, Earliest: time.Duration(shown-up[n]) * time.Microsecond, Latest: time.Duration(shown+down[n]) * time.Microsecond}
-		if r.Hop >= 0 {
+		s := Skew{Host: "the sender", Reading: i, Earliest: ofMicros(shown - up[n]), Latest: ofMicros(shown + down[n])}
+		if r.Hop >= 0 && r.Hop < len(j.steps) {
 			s.Host = j.steps[r.Hop].Host
 		}
 		out = append(out, s)
