@@ -113,14 +113,31 @@ func (f *facts) newReading(r *clock.Reading) Reading {
 }
 
 // readingTime is RFC 3339 in UTC with the digits that the clock has; of a wall
-// clock its date and time without zone.
+// clock its date and time without zone. It is empty for a year that RFC 3339
+// cannot state.
 func readingTime(r *clock.Reading) string {
+	if !statable(r.Time) {
+		return ""
+	}
 	var buf [40]byte
 	text := r.Time.AppendFormat(buf[:0], "2006-01-02T15:04:05"+fractions[fractionDigits(r.Precision)])
 	if r.Clock == clock.UTC || r.Clock == clock.Periodic {
 		text = append(text, 'Z')
 	}
 	return string(text)
+}
+
+// shownTime is a reading's time in a sentence, which says when it is a wall
+// clock's.
+func shownTime(r *clock.Reading) string {
+	text := readingTime(r)
+	switch {
+	case text == "":
+		return "the year " + strconv.Itoa(r.Time.Year())
+	case r.Clock == clock.SenderLocal || r.Clock == clock.ServerZone:
+		return text + " on a wall clock"
+	}
+	return text
 }
 
 // fractions are the layouts of a fraction with so many digits.
@@ -141,6 +158,10 @@ func fractionDigits(step time.Duration) int {
 func (f *facts) authorOf(r *clock.Reading) Author {
 	if r.Hop >= 0 && r.Hop < len(f.route.Hops) {
 		return Author(f.route.Hops[r.Hop].Author)
+	}
+	switch r.Event {
+	case clock.Built, clock.Compose, clock.Thread, clock.File:
+		return AuthorSender // made with the message, wherever a host has put the field
 	}
 	if r.Field < 0 {
 		return AuthorSender
@@ -210,8 +231,12 @@ func (f *facts) readConflicts() {
 // explainConflict says in words what cannot be.
 func (f *facts) explainConflict(c *clock.Conflict) string {
 	a, b := &f.readings[c.A], &f.readings[c.B]
-	text := f.quoteReading(c.A) + " shows " + readingTime(a) + ", " + f.quoteReading(c.B) + " " + readingTime(b) + ": " +
-		inWords(c.Gap) + " apart, where at most " + inWords(c.Tolerance) + " is allowed"
+	text := f.quoteReading(c.A) + " shows " + shownTime(a) + ", " + f.quoteReading(c.B) + " " + shownTime(b) + ": " + inWords(c.Gap) + " apart, "
+	if gap, allowed := inWords(c.Gap), inWords(c.Tolerance); gap != allowed {
+		text += "where at most " + allowed + " is allowed"
+	} else {
+		text += inWords(c.Excess) + " more than is allowed"
+	}
 	if len(c.Readings) > 2 {
 		text += ", with " + strconv.Itoa(len(c.Readings)) + " readings taken together"
 	}
@@ -251,6 +276,8 @@ func (f *facts) quoteReading(i int) string {
 // inWords is a length of time as a reader wants it.
 func inWords(d time.Duration) string {
 	switch {
+	case d > 290*365*24*time.Hour:
+		return "more than 290 years"
 	case d < 2*time.Minute:
 		return strconv.FormatFloat(d.Round(time.Second/10).Seconds(), 'f', -1, 64) + " s"
 	case d < 2*time.Hour:
@@ -268,19 +295,34 @@ func (f *facts) sentInterval() *SentInterval {
 		return nil
 	}
 	out := &SentInterval{Basis: []string{}, Readings: []int{}}
-	if s.Lower >= 0 {
+	if s.Lower >= 0 && statable(s.Earliest) {
 		out.Earliest = Stated(instant(s.Earliest))
-		out.Basis = append(out.Basis, "not before "+f.nameReading(s.Lower)+" ("+f.readings[s.Lower].Rule+")")
+		out.Basis = append(out.Basis, "not before "+f.nameReading(s.Lower)+" ("+f.readings[s.Lower].Rule+")"+f.allowance(s.Lower, s.Earliest))
 		out.Readings = append(out.Readings, s.Lower)
 	}
-	if s.Upper >= 0 {
+	if s.Upper >= 0 && statable(s.Latest) {
 		out.Latest = Stated(instant(s.Latest))
-		out.Basis = append(out.Basis, "not after "+f.nameReading(s.Upper)+" ("+f.readings[s.Upper].Rule+")")
+		out.Basis = append(out.Basis, "not after "+f.nameReading(s.Upper)+" ("+f.readings[s.Upper].Rule+")"+f.allowance(s.Upper, s.Latest))
 		out.Readings = append(out.Readings, s.Upper)
 	}
 	out.Corroboration = Stated(f.corroboration(s.Agreeing))
 	return out
 }
+
+// allowance says by how much a bound lies off the reading that gives it.
+func (f *facts) allowance(i int, bound time.Time) string {
+	r := &f.readings[i]
+	if r.Clock != clock.UTC {
+		return ", a wall clock"
+	}
+	if d := bound.Sub(r.Time).Abs().Round(time.Second); d > r.Precision {
+		return ", which may be " + inWords(d) + " off"
+	}
+	return ""
+}
+
+// statable reports whether RFC 3339 can state a time.
+func statable(t time.Time) bool { return t.Year() >= 0 && t.Year() <= 9999 }
 
 // instant is a moment in UTC with the digits it needs.
 func instant(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
@@ -295,7 +337,7 @@ func (f *facts) corroboration(agreeing []int) string {
 	for k, i := range agreeing {
 		names[k] = f.nameReading(i)
 	}
-	return "corroborated by " + countWord(len(agreeing)) + " independent clocks within a minute of each other: " + strings.Join(names, ", ")
+	return "corroborated by " + countWord(len(agreeing)) + " independent clocks within a minute: " + strings.Join(names, ", ")
 }
 
 func countWord(n int) string {

@@ -95,9 +95,8 @@ func exchangeServer(left, right string) (kind, value, detail string) {
 	return "exchange-online.server", server, "the Exchange Online mailbox server on which the message was made"
 }
 
-// outlookInstallation: "!~!" forms and the letters A to P are written by
-// Outlook in internet-only mode; the first twenty letters are the same for one
-// installation.
+// outlookInstallation: Outlook in internet-only mode writes letters from A to P,
+// of which the first twenty are the same for one installation.
 func outlookInstallation(left, _ string) (kind, value, detail string) {
 	letters, _, ok := strings.Cut(left, ".")
 	if !ok || len(letters) != 28 {
@@ -140,7 +139,7 @@ func uuidNode(left, _ string) (kind, value, detail string) {
 			continue
 		}
 		node, err := strconv.ParseUint(u[24:], 16, 64)
-		if err != nil || node>>40&1 == 1 || node == 0 {
+		if err != nil || !isHex(u[:8]+u[9:13]+u[15:18]+u[20:23]) || node>>40&1 == 1 || node == 0 {
 			continue
 		}
 		return "uuid.node", u[24:], "the node of a version 1 UUID: the hardware address of the computer that made it"

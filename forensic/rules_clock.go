@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
+	"github.com/emlcheck/emlcheck/forensic/route"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -21,6 +22,14 @@ var clockRules = []rule{
 		innocent:   "A computer with a wrong clock or zone; a draft sent long after it was written; an importer that set the Date field anew.",
 		references: []string{"RFC 5322 3.6.1"},
 		check:      func(j *judging) []hit { return j.conflicts("clock.date") },
+	},
+	{
+		id: "clock.draft", severity: Low, confidence: Unsure,
+		title:      "Writing began days before the message was sent",
+		explain:    "Some programs put the moment at which a message was begun into its identifiers or Thread-Index. Here it lies further back than writing takes, as a rule: the identifier was copied, or the draft was kept. Of 377 such identifiers all but a few are younger than an hour.",
+		innocent:   "A draft that was kept; a reply window left open.",
+		references: []string{"RFC 5322 3.6.4"},
+		check:      func(j *judging) []hit { return j.conflicts("clock.draft") },
 	},
 	{
 		id: "clock.file", severity: Low, confidence: Unsure,
@@ -99,6 +108,8 @@ func (j *judging) kindOf(c *clock.Conflict) string {
 		return "clock.date"
 	case a.Hop >= 0 && a.Hop == b.Hop:
 		return "clock.id-stamp"
+	case d.Hop < 0 && d.Event == clock.Compose && d.Time.Before(other.Time):
+		return "clock.draft"
 	case d.Hop < 0 && isTemplate(d.Event) && d.Time.Before(other.Time):
 		return "clock.stale-template"
 	}
@@ -118,7 +129,7 @@ func (j *judging) showsZone(c *clock.Conflict) bool {
 // isTemplate reports whether the sender's software makes such a thing anew for
 // each message.
 func isTemplate(e clock.Event) bool {
-	return e == clock.Built || e == clock.Compose || e == clock.Queued
+	return e == clock.Built || e == clock.Queued
 }
 
 // doubted is the reading of the conflict that is to be given up.
@@ -131,12 +142,26 @@ func (j *judging) conflicts(id string) []hit {
 	seen := map[int]bool{}
 	for i := range j.verdict.Conflicts {
 		c := &j.verdict.Conflicts[i]
-		if !seen[c.Doubtful] && j.kindOf(c) == id {
+		if !seen[c.Doubtful] && j.kindOf(c) == id && !j.toldByRoute(c) {
 			hits = append(hits, j.conflictHit(c))
 		}
 		seen[c.Doubtful] = true
 	}
 	return hits
+}
+
+// toldByRoute reports whether a finding of the route says the same: two stamps
+// in the wrong order.
+func (j *judging) toldByRoute(c *clock.Conflict) bool {
+	for _, i := range c.Readings {
+		if j.facts.readings[i].Rule != "date.received" {
+			return false
+		}
+	}
+	hop := j.doubted(c).Hop
+	return slices.ContainsFunc(j.route.Doubts, func(d route.Doubt) bool {
+		return (d.Test == "time-reversed" || d.Test == "future") && d.Hop-hop <= 1 && d.Hop >= hop
+	})
 }
 
 // conflictHit describes a conflict with the bytes of its readings.
@@ -172,14 +197,14 @@ func (j *judging) isOld(c *clock.Conflict) bool {
 
 // against counts the writers that the doubtful reading contradicts.
 func (j *judging) against(c *clock.Conflict) int {
-	var writers []int
+	var writers []string
 	for i := range j.verdict.Conflicts {
 		o := &j.verdict.Conflicts[i]
 		if o.Doubtful != c.Doubtful {
 			continue
 		}
 		for _, k := range o.Readings {
-			if w := j.facts.readings[k].Hop; k != c.Doubtful && !slices.Contains(writers, w) {
+			if w := j.verdict.Writers[k]; k != c.Doubtful && !slices.Contains(writers, w) {
 				writers = append(writers, w)
 			}
 		}

@@ -103,7 +103,6 @@ var scriptBoundaries = [...]struct{ prefix, software string }{
 	{"b1_", "PHPMailer"},
 	{"b2_", "PHPMailer"},
 	{"----=_Part_", "JavaMail"},
-	{"Apple-Mail", "Apple Mail"},
 }
 
 func checkMailer(j *judging) []hit {

@@ -44,7 +44,8 @@ var clockCases = []ruleCase{
 	{"id of another day", travelled([]string{hop1, strings.Replace(strings.Replace(hop2, "5B1C31C0091", "1rJVCN-0004bZ-Co", 1), "Postfix", "Exim 4.92", 1), hop3}), "clock.id-stamp", High, []string{`Received id "1rJVCN-0004bZ-Co" of hop 2`}},
 	{"id of its second", travelled([]string{hop1, strings.Replace(strings.Replace(hop2, "5B1C31C0091", "1rKad1-0004bZ-Co", 1), "Postfix", "Exim 4.92", 1), hop3}), "clock.id-stamp", none, nil},
 
-	{"a relay before its predecessor", travelled([]string{hop1, moved(hop2, "Tue, 02 Jan 2024 03:00:04 +0000"), hop3}), "clock.impossible-order", Medium, []string{"hop 2", "6 hours apart"}},
+	{"signed after it was received", way("DKIM-Signature: v=1; a=rsa-sha256; d=example.org; s=a; t=1704531600; h=from; bh=x; b=x"), "clock.impossible-order", Medium, []string{"DKIM-Signature", "4 days apart"}},
+	{"a relay before its predecessor, told by the route", travelled([]string{hop1, moved(hop2, "Tue, 02 Jan 2024 03:00:04 +0000"), hop3}), "clock.impossible-order", none, nil},
 	{"a relay four minutes slow", travelled([]string{hop1, moved(hop2, "Tue, 02 Jan 2024 08:56:04 +0000"), hop3}), "clock.impossible-order", none, nil},
 
 	{"latency does not add up", exchanged("00:25:01.1234567"), "clock.latency", Medium, []string{"25m1.1234567s"}},
@@ -55,8 +56,8 @@ var clockCases = []ruleCase{
 
 	{"boundary two weeks old", way("Content-Type: multipart/mixed; boundary=\"----=_Part_1_2.1702986000500\""), "clock.stale-template", Medium, []string{"MIME boundary", "days apart"}},
 	{"boundary of its second", way("Content-Type: multipart/mixed; boundary=\"----=_Part_1_2.1704186000500\""), "clock.stale-template", none, nil},
-	{"draft of four days", way("Message-ID: <Pine.LNX.4.44.2312290900000.123-100000@example.org>"), "clock.stale-template", Medium, nil},
-	{"draft of two days", way("Message-ID: <Pine.LNX.4.44.2312311100000.123-100000@example.org>"), "clock.stale-template", none, nil},
+	{"draft of four days", way("Message-ID: <Pine.LNX.4.44.2312290900000.123-100000@example.org>"), "clock.draft", Low, nil},
+	{"draft of two days", way("Message-ID: <Pine.LNX.4.44.2312311100000.123-100000@example.org>"), "clock.draft", none, nil},
 
 	{"Date states a zone that the clocks do not show", way("Date: Tue, 02 Jan 2024 10:00:00 +0100", "Message-ID: <000001da3d5a$10db2800$0100a8c0@example.org>", "Content-Type: multipart/mixed; boundary=\"----=_NextPart_000_0001_01DA3D30.28052000\""), "clock.zone", Medium, []string{"+0100"}},
 	{"Date states the zone that the clocks show", way("Date: Tue, 02 Jan 2024 10:00:00 +0100", "Message-ID: <000001da3d5a$10db2800$0100a8c0@example.org>", "Content-Type: multipart/mixed; boundary=\"----=_NextPart_000_0001_01DA3D62.729F9000\""), "clock.zone", none, nil},

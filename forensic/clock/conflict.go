@@ -2,6 +2,7 @@ package clock
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 )
@@ -39,7 +40,7 @@ func (j *judge) findPairs() {
 				return
 			}
 			if v := min(ways.circle(a, b), ways.circle(b, a)); v < 0 {
-				j.conflicts = append(j.conflicts, Conflict{Readings: []int{min(a, b), max(a, b)}, violation: ofMicros(-v)})
+				j.conflicts = append(j.conflicts, Conflict{Readings: []int{min(a, b), max(a, b)}, violation: -v})
 			}
 		}
 	}
@@ -153,22 +154,25 @@ func (j *judge) shrink(set []int) []int {
 // together have the least trust: a minimum hitting set, searched exactly up to
 // a number of steps that honest and most hostile mail never needs.
 func (j *judge) leastTrusted() []int {
-	s := search{j: j, best: 1e9, left: 20000}
-	s.descend(nil, 0)
+	s := search{j: j, best: math.Inf(1)}
+	s.descend(nil)
 	slices.Sort(s.found)
 	return s.found
 }
+
+// maxSearch bounds the steps of all searches in one message.
+const maxSearch = 20000
 
 type search struct {
 	j     *judge
 	best  float64
 	found []int
-	left  int
 }
 
 // descend adds a reading of the first conflict that is not hit yet.
-func (s *search) descend(chosen []int, sum float64) {
-	if s.left--; sum >= s.best || s.left < 0 && s.found != nil {
+func (s *search) descend(chosen []int) {
+	sum := s.j.cost(chosen)
+	if s.j.searched++; sum >= s.best || s.j.searched > maxSearch && s.found != nil {
 		return
 	}
 	open := slices.IndexFunc(s.j.conflicts, func(c Conflict) bool {
@@ -181,8 +185,30 @@ func (s *search) descend(chosen []int, sum float64) {
 	members := slices.Clone(s.j.conflicts[open].Readings)
 	slices.SortStableFunc(members, func(a, b int) int { return cmp.Compare(s.j.trust(a), s.j.trust(b)) })
 	for _, i := range members {
-		s.descend(append(chosen[:len(chosen):len(chosen)], i), sum+s.j.trust(i))
+		s.descend(append(chosen[:len(chosen):len(chosen)], i))
 	}
+}
+
+// cost is the trust that is lost with a set of readings: for each writer that of
+// the best of them, and little for the rest, since whoever wrote one thing wrongly
+// may have written the others so. However many readings the sender made, they
+// do not outvote the recipient's own stamp.
+func (j *judge) cost(set []int) float64 {
+	const further = 0.02
+	sum := 0.0
+	for k, i := range set {
+		t, best := j.trust(i), true
+		for n, o := range set {
+			if n != k && j.writerOf(o) == j.writerOf(i) && (j.trust(o) > t || j.trust(o) == t && n < k) {
+				best = false
+			}
+		}
+		if !best {
+			t *= further
+		}
+		sum += t
+	}
+	return sum
 }
 
 // trust is how far a reading is to be believed. One that other writers' clocks
@@ -242,6 +268,9 @@ func (j *judge) base(i int) float64 {
 func (j *judge) rank(i int) float64 {
 	r := &j.all[i]
 	trust := j.base(i)
+	if !inWindow(r.Time) {
+		trust *= 0.2 // no time of any mail: a number that somebody made up
+	}
 	switch {
 	case r.Hop >= 0 && r.Hop < len(j.stamp) && j.stamp[r.Hop] == i:
 		return trust
@@ -264,11 +293,12 @@ func (j *judge) settle() {
 	for k := range j.conflicts {
 		c := &j.conflicts[k]
 		c.A, c.B = j.farthest(c.Readings)
-		c.Gap = ofMicros(abs(micros(j.instant(c.B)) - micros(j.instant(c.A))))
+		gap := abs(micros(j.instant(c.B)) - micros(j.instant(c.A)))
+		c.Gap = ofMicros(gap)
 		if c.violation == 0 {
-			c.violation = j.violation(c.Readings)
+			c.violation = j.violation(c.Readings).Microseconds()
 		}
-		c.Tolerance = max(c.Gap-c.violation, 0)
+		c.Excess, c.Tolerance = ofMicros(c.violation), ofMicros(max(gap-c.violation, 0))
 		c.Doubtful = c.Readings[0]
 		for _, i := range c.Readings {
 			if slices.Contains(j.doubtful, i) && (!slices.Contains(j.doubtful, c.Doubtful) || j.trust(i) < j.trust(c.Doubtful)) {
@@ -277,7 +307,9 @@ func (j *judge) settle() {
 		}
 	}
 	slices.SortStableFunc(j.conflicts, func(a, b Conflict) int {
-		return cmp.Or(cmp.Compare(a.Doubtful, b.Doubtful), cmp.Compare(j.rest(b), j.rest(a)), slices.Compare(a.Readings, b.Readings))
+		return cmp.Or(
+			cmp.Compare(a.Doubtful, b.Doubtful), j.oneLine(b)-j.oneLine(a), cmp.Compare(j.rest(b), j.rest(a)),
+			cmp.Compare(b.violation, a.violation), slices.Compare(a.Readings, b.Readings))
 	})
 }
 
@@ -289,6 +321,14 @@ func abs(v int64) int64 { return max(v, -v) }
 // ofMicros is a length of time, cut at what a Duration can hold.
 func ofMicros(us int64) time.Duration {
 	return time.Duration(min(max(us, -maxGap), maxGap)) * time.Microsecond
+}
+
+// oneLine is 1 for two readings of one hop: nothing is closer than these.
+func (j *judge) oneLine(c Conflict) int {
+	if a, b := &j.all[c.A], &j.all[c.B]; a.Hop >= 0 && a.Hop == b.Hop {
+		return 1
+	}
+	return 0
 }
 
 // rest is the trust in what contradicts the doubtful reading.

@@ -26,9 +26,14 @@ type Judgement struct {
 	// Doubtful marks, by index, the readings that must be given up for the
 	// rest to be true: those with the least trust in sum.
 	Doubtful []int
-	Sent     Interval
-	Zone     Zone
-	Skews    []Skew
+	// Writers names, by index, who made each reading, as far as its place tells.
+	Writers []string
+	// Unweighed is the number of readings left out: hints, policies, and what is
+	// more than can be weighed.
+	Unweighed int
+	Sent      Interval
+	Zone      Zone
+	Skews     []Skew
 }
 
 // Conflict is a set of readings that cannot all be true.
@@ -40,7 +45,9 @@ type Conflict struct {
 	A, B, Doubtful int
 	// Gap is how far A and B lie apart, Tolerance what is allowed of it.
 	Gap, Tolerance time.Duration
-	violation      time.Duration
+	// Excess is by how much the set breaks what is allowed.
+	Excess    time.Duration
+	violation int64 // the same in microseconds
 }
 
 // Interval bounds the moment of sending. A zero time is an open end.
@@ -80,7 +87,7 @@ func Judge(readings []Reading, steps []Step, trust []float64, tol *Tolerances) J
 	j.findConflicts()
 	j.settle()
 	return Judgement{
-		Conflicts: j.conflicts, Doubtful: j.doubtful, Sent: j.sent(), Zone: j.zone(), Skews: j.skews(),
+		Conflicts: j.conflicts, Doubtful: j.doubtful, Writers: j.writers(), Unweighed: j.unweighed, Sent: j.sent(), Zone: j.zone(), Skews: j.skews(),
 	}
 }
 
@@ -103,6 +110,7 @@ type judge struct {
 	judged []int // the readings weighed, by index
 	built  int   // node of the moment building began
 	hops   []int // node of each hop's reception, 0 where it has no stamp
+	visits []int // node of the host's clock at each hop
 	stamp  []int // index of each hop's stamp, -1
 	date   int   // index of the Date field, -1
 	clocks []named
@@ -111,6 +119,8 @@ type judge struct {
 	doubtful  []int
 	trustOf   []float64
 	trusts    []float64
+	searched  int // steps of all searches
+	unweighed int
 }
 
 func newJudge(readings []Reading, steps []Step, tol *Tolerances) *judge {
@@ -120,7 +130,7 @@ func newJudge(readings []Reading, steps []Step, tol *Tolerances) *judge {
 	}
 	j.tol = j.tol.Effective()
 	j.at, j.by, j.shown = make([]int, len(readings)), make([]int, len(readings)), make([]int64, len(readings))
-	j.hops, j.stamp = make([]int, len(steps)), make([]int, len(steps))
+	j.hops, j.visits, j.stamp = make([]int, len(steps)), make([]int, len(steps)), make([]int, len(steps))
 	for i := range j.stamp {
 		j.stamp[i] = -1
 	}

@@ -1,6 +1,8 @@
 package clock
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -15,11 +17,15 @@ const slack = time.Minute
 func (j *judge) build() {
 	j.built = j.g.node()
 	j.buildHops()
+	if j.date >= 0 {
+		j.place(j.date, &j.all[j.date])
+	}
 	for i := range j.all {
-		if len(j.judged) >= maxJudged {
-			break
-		}
-		if r := &j.all[i]; j.at[i] == 0 && r.Strength != Hint && r.Event != Expires && r.Event != Other {
+		switch r := &j.all[i]; {
+		case j.at[i] != 0 || r.Strength == Hint || r.Event == Expires || r.Event == Other:
+		case len(j.judged) >= maxJudged:
+			j.unweighed++
+		default:
 			j.place(i, r)
 		}
 	}
@@ -39,7 +45,11 @@ func (j *judge) buildHops() {
 	last := 0
 	for h := range j.steps {
 		i := j.stamp[h]
-		if i < 0 || len(j.judged) >= maxJudged {
+		if i < 0 {
+			continue
+		}
+		if h >= oldestHops && h < len(j.steps)-newestHops {
+			j.unweighed++
 			continue
 		}
 		r := &j.all[i]
@@ -52,19 +62,27 @@ func (j *judge) buildHops() {
 		if last == 0 {
 			j.g.before(j.built, j.hops[h], 0)
 		} else {
-			j.g.before(last, j.hops[h], slack)
+			j.g.before(last, j.hops[h], 0)
 		}
 		last = j.hops[h]
 	}
 }
 
-// host is the clock of hop h.
+// The hops that are weighed of a chain that is too long: those at its ends.
+const (
+	oldestHops = 10
+	newestHops = 20
+)
+
+// host is the clock that stamped hop h: that of the host, which may be off
+// against itself between two visits.
 func (j *judge) host(h int) int {
-	name := j.steps[h].Host
-	if name == "" {
-		name = "hop " + string(rune('0'+h%10)) + string(rune('0'+h/10%10))
+	if j.visits[h] == 0 {
+		c := j.clock(cmp.Or(j.steps[h].Host, "hop "+strconv.Itoa(h)), j.serverError(j.steps[h].Fleet))
+		j.visits[h] = j.g.node()
+		j.g.within(c, j.visits[h], -slack, slack, noOwner)
 	}
-	return j.clock(name, j.serverError(j.steps[h].Fleet))
+	return j.visits[h]
 }
 
 // firstHop and lastHop are the nodes of the oldest and the newest stamp, 0

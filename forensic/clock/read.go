@@ -116,9 +116,9 @@ func isIdentifier(source string) bool {
 // wall time of whoever wrote it; "-0000" is universal time (RFC 5322 3.3).
 func dateFound(d headers.Date, rule string, event Event) found {
 	f := found{rule: rule, event: event, clock: UTC, at: d.Time.UTC(), step: time.Duration(d.Precision * float64(time.Second))}
-	if d.Zone == headers.ZoneStated {
-		_, seconds := d.Time.Zone()
-		f.offset, f.hasOffset = time.Duration(seconds)*time.Second, true
+	_, seconds := d.Time.Zone()
+	if offset := time.Duration(seconds) * time.Second; d.Zone == headers.ZoneStated && offset.Abs() <= maxOffset {
+		f.offset, f.hasOffset = offset, true // one that is beyond all sense says nothing
 	} else if d.ZoneText != "-0000" {
 		f.clock = SenderLocal
 		if event == Received || event == Stored {

@@ -7,33 +7,46 @@ import (
 	"time"
 )
 
-// sent bounds the moment of sending by the readings that are left when the
-// doubtful ones are given up: not before the last thing that was built, not
-// behind the first stamp.
+// sent bounds the moment of sending by what is left when the doubtful readings
+// are given up: not before the last thing that was built, not behind the first
+// stamp, each by as much as all constraints and tolerances together allow. The
+// stamps of hosts that somebody vouches for come first; lines that the sender
+// may have written bound only where there are no others.
 func (j *judge) sent() Interval {
 	s := Interval{Lower: noOwner, Upper: noOwner}
-	for _, i := range j.without(j.doubtful) {
-		r, t := &j.all[i], j.instant(i)
-		switch {
-		case r.Clock == Periodic || r.Strength != Evidence:
-		case r.Clock != UTC && (r.Clock != SenderLocal || !j.hasZone(i)):
-		case r.Event == Built && !byOther(r) && r.Hop < 0 && j.isSenders(r), r.Event == Compose:
-			if s.Lower == noOwner || t.After(s.Earliest) {
-				s.Earliest, s.Lower = t, i
-			}
-		case r.Event == Received && r.Hop >= 0 || r.Event == Queued && r.Hop >= 0:
-			if t = t.Add(r.Precision); s.Upper == noOwner || t.Before(s.Latest) {
-				s.Latest, s.Upper = t, i
-			}
+	kept := j.without(j.doubtful)
+	if len(kept) == 0 {
+		return s
+	}
+	latest, bounded := j.g.reach(zero, false, j.uses(kept))
+	earliest, started := j.g.reach(zero, true, j.uses(kept))
+	vouched := false
+	for _, i := range kept {
+		vouched = vouched || j.isStamp(i) && j.base(i) > senderTrust
+	}
+	for _, i := range kept {
+		n := j.at[i]
+		if j.isBuilt(i) && started[n] && (s.Lower == noOwner || -earliest[n] > micros(s.Earliest)) {
+			s.Earliest, s.Lower = time.UnixMicro(-earliest[n]).UTC(), i
+		}
+		if j.isStamp(i) && bounded[n] && (j.base(i) > senderTrust || !vouched) && (s.Upper == noOwner || latest[n] < micros(s.Latest)) {
+			s.Latest, s.Upper = time.UnixMicro(latest[n]).UTC(), i
 		}
 	}
-	if s.Lower != noOwner && s.Upper != noOwner && s.Latest.Before(s.Earliest) {
-		// The clocks differ within what is tolerated: either may be right.
-		s.Earliest, s.Latest = s.Latest.Add(-j.all[s.Upper].Precision), s.Earliest.Add(j.all[s.Lower].Precision)
-		s.Lower, s.Upper = s.Upper, s.Lower
-	}
-	s.Agreeing = j.agreeing(s)
+	s.Agreeing = j.agreeing(kept, s)
 	return s
+}
+
+// isStamp reports whether a reading dates the reception by a host, isBuilt
+// whether it dates the making of the message at its sender's.
+func (j *judge) isStamp(i int) bool {
+	r := &j.all[i]
+	return r.Hop >= 0 && r.Hop < len(j.stamp) && j.stamp[r.Hop] == i
+}
+
+func (j *judge) isBuilt(i int) bool {
+	r := &j.all[i]
+	return r.Strength == Evidence && r.Hop < 0 && (r.Event == Compose || r.Event == Built && !byOther(r) && j.isSenders(r))
 }
 
 // isSenders leaves out the dates of a resender.
@@ -44,27 +57,37 @@ func (j *judge) hasZone(i int) bool {
 	return j.date >= 0 && j.date != i && j.all[j.date].HasOffset && !slices.Contains(j.doubtful, j.date)
 }
 
-// agreeing picks readings that show the moment of sending within a minute of
-// it, one of each writer: two clocks of one computer are not independent.
-func (j *judge) agreeing(s Interval) []int {
-	middle := s.Earliest
-	if s.Lower == noOwner {
-		middle = s.Latest
+// agreeing picks readings that lie within a minute of the one that bounds the
+// moment of sending, one of each writer: two clocks of one computer are not
+// independent, and neither are lines that the sender may have written.
+func (j *judge) agreeing(kept []int, s Interval) []int {
+	pivot := s.Lower
+	if pivot == noOwner {
+		pivot = s.Upper
 	}
-	if middle.IsZero() {
+	if pivot == noOwner {
 		return nil
 	}
 	var out []int
 	var writers []string
-	for _, i := range j.without(j.doubtful) {
+	for _, i := range kept {
 		r := &j.all[i]
-		if r.Strength != Evidence || r.Clock == Periodic || r.Clock != UTC && !j.hasZone(i) || j.instant(i).Sub(middle).Abs() > time.Minute {
+		if r.Strength != Evidence || r.Clock == Periodic || r.Clock != UTC && !j.hasZone(i) || j.instant(i).Sub(j.instant(pivot)).Abs() > time.Minute {
 			continue
 		}
-		if w := j.writer(i); !slices.Contains(writers, w) {
+		if w := j.writerOf(i); !slices.Contains(writers, w) {
 			writers = append(writers, w)
 			out = append(out, i)
 		}
+	}
+	return out
+}
+
+// writers names who made each reading.
+func (j *judge) writers() []string {
+	out := make([]string, len(j.all))
+	for i := range out {
+		out[i] = j.writerOf(i)
 	}
 	return out
 }
@@ -88,7 +111,6 @@ func (j *judge) writer(i int) string {
 // universal time, the Date field left out: the difference is the sender's
 // offset from UTC, which the Date field may state otherwise.
 func (j *judge) zone() Zone {
-	const quarter = 15 * time.Minute
 	for _, l := range j.judged {
 		local := &j.all[l]
 		if local.Clock != SenderLocal || local.Event != Built || local.Strength != Evidence || l == j.date {
@@ -100,13 +122,26 @@ func (j *judge) zone() Zone {
 				continue
 			}
 			d := local.Time.Sub(utc.Time)
-			offset := d.Round(quarter)
-			if (d-offset).Abs() <= 2*time.Minute && offset >= zoneWest && offset <= zoneEast {
+			if offset := d.Round(15 * time.Minute); (d-offset).Abs() <= time.Minute && inUse(offset) {
 				return Zone{OK: true, Offset: offset, Local: l, UTC: u}
 			}
 		}
 	}
 	return Zone{}
+}
+
+// inUse reports whether clocks somewhere are set to that offset (IANA time zone
+// database, 1970 to now).
+func inUse(offset time.Duration) bool {
+	if offset < zoneWest || offset > zoneEast {
+		return false
+	}
+	switch minutes := int(offset / time.Minute); minutes {
+	case -570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 690, 765:
+		return true
+	default:
+		return minutes%60 == 0
+	}
 }
 
 // skews bounds, for each stamp that was given up, how far its clock must have
@@ -116,8 +151,8 @@ func (j *judge) skews() []Skew {
 	kept := j.without(j.doubtful)
 	for _, i := range j.doubtful {
 		r := &j.all[i]
-		if i != j.date && (r.Hop < 0 || r.Hop >= len(j.stamp) || j.stamp[r.Hop] != i) {
-			continue
+		if !j.isStamp(i) {
+			continue // of the sender's clocks, a draft or an outbox may be the reason
 		}
 		use := j.uses(kept)
 		up, okUp := j.g.reach(zero, false, use)
@@ -127,11 +162,10 @@ func (j *judge) skews() []Skew {
 			continue
 		}
 		shown := micros(j.instant(i))
-		s := Skew{Host: "the sender", Reading: i, Earliest: ofMicros(shown - up[n]), Latest: ofMicros(shown + down[n])}
-		if r.Hop >= 0 && r.Hop < len(j.steps) {
-			s.Host = j.steps[r.Hop].Host
-		}
-		out = append(out, s)
+		out = append(out, Skew{
+			Host: cmp.Or(j.steps[r.Hop].Host, "hop "+strconv.Itoa(r.Hop+1)), Reading: i,
+			Earliest: ofMicros(shown - up[n]), Latest: ofMicros(shown + down[n]),
+		})
 	}
 	return out
 }

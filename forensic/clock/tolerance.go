@@ -42,8 +42,9 @@ type Tolerances struct {
 	// waited before its first hop: 1.8 % of 7,652 are more than a day old;
 	// default 259,200.
 	Outbox float64 `json:"outbox_seconds"`
-	// File is how far a file's times may lie behind the message: cameras and
-	// other computers, their zones unknown; default 172,800.
+	// File is how far a file's times may lie behind the message, and those of a
+	// mailbox before it: clocks of cameras and other computers. Where no zone is
+	// said, the width of the zones comes on top; default 86,400.
 	File float64 `json:"file_seconds"`
 	// Release is how far a build number's time may lie from a stamp: the
 	// middle 99 % of 7,958 lie between -14 and +35 days; default 5,184,000.
@@ -64,6 +65,10 @@ func (t Tolerances) Effective() Tolerances {
 // old is when computers began to set their clocks by the network as a rule:
 // stamps before 2006 run backwards twenty times as often as later ones.
 var old = time.Date(2006, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// maxOffset is the largest offset that is taken for one (ISO 8601 knows no
+// bound; date libraries have this one).
+const maxOffset = 18 * time.Hour
 
 // Zones in use on Earth reach from UTC-12 to UTC+14.
 const (

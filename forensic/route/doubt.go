@@ -1,6 +1,10 @@
 package route
 
-import "github.com/emlcheck/emlcheck/headers"
+import (
+	"strings"
+
+	"github.com/emlcheck/emlcheck/headers"
+)
 
 // The weights of a doubt. They follow how often honest mail failed each test:
 // of 1,792 honest messages of 2002 at most one in 200 shows a doubt of high
@@ -28,7 +32,7 @@ func (t *tracer) doubts() {
 // lineDoubts runs the tests that need one line alone.
 func (t *tracer) lineDoubts(i int) {
 	h := &t.r.Hops[i]
-	if h.Name == "X400-Received" || len(h.Name) == 13 {
+	if strings.EqualFold(h.Name, "X400-Received") {
 		return // another grammar
 	}
 	t.idGrammar(i, h)

@@ -226,7 +226,7 @@ func (t *tracer) unlinked(i int) {
 	}
 	d := t.doubt(test, i, weight, breakDetail(h, newer, FitNone), h.Spans.By, newer.Spans.From)
 	if weight == medium {
-		d.speaksFor("no address in the header and no other line has to do with " + h.By)
+		d.speaksFor("no address in the header has to do with " + h.By)
 	}
 	d.speaksAgainst("a host can have names in two domains, or hand on through a host that leaves no line")
 }
@@ -287,14 +287,14 @@ func (t *tracer) repeated(a, b *Hop, i, k int) bool {
 		if a.ID == "" && !a.IP.IsValid() {
 			weight = low // seen twice from Google's programming interface
 		}
-		d := t.doubt("duplicate", k, weight, "the line repeats that of hop "+strconv.Itoa(i)+" word by word", a.Span, b.Span)
+		d := t.doubt("duplicate", k, weight, "the line repeats that of hop "+strconv.Itoa(i+1)+" word by word", a.Span, b.Span)
 		d.speaksAgainst("a program that stores messages may have written its field twice")
 	case a.ID == "" || a.ID != b.ID || isBuild(a.ID) || len(a.ID) < 6 || !strings.ContainsAny(a.ID, decimals):
 	case strings.EqualFold(a.By, b.By):
-		d := t.doubt("copied-hop", k, medium, "the line has the identifier and the host of hop "+strconv.Itoa(i)+", which names another client or time", a.Spans.ID, b.Spans.ID)
+		d := t.doubt("copied-hop", k, medium, "the line has the identifier and the host of hop "+strconv.Itoa(i+1)+", which names another client or time", a.Spans.ID, b.Spans.ID)
 		d.speaksAgainst("a host that keeps its identifier when it gives a message to itself")
 	case org(a.By) != "" && org(b.By) != "" && org(a.By) != org(b.By) && len(a.ID) >= 8:
-		d := t.doubt("copied-hop", k, medium, "the line has the identifier of hop "+strconv.Itoa(i)+", which another host made", a.Spans.ID, b.Spans.ID)
+		d := t.doubt("copied-hop", k, medium, "the line has the identifier of hop "+strconv.Itoa(i+1)+", which another host made", a.Spans.ID, b.Spans.ID)
 		d.speaksAgainst("programs that pass identifiers on to the next host")
 	}
 	return len(t.r.Doubts) > n
