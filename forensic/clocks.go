@@ -24,6 +24,7 @@ func (f *facts) readClock(tol *clock.Tolerances) {
 		c.Skews = append(c.Skews, Skew{Host: VisibleBytes(s.Host), EarliestSeconds: s.Earliest.Seconds(), LatestSeconds: s.Latest.Seconds(), Readings: []int{s.Reading}})
 	}
 	f.readConflicts()
+	c.Unweighed = f.verdict.Unweighed
 	c.Sent = f.sentInterval()
 	c.Zone = f.senderZone()
 }

@@ -312,6 +312,9 @@ type Clock struct {
 	// true.
 	Skews          []Skew          `json:"skews"`
 	Contradictions []Contradiction `json:"contradictions"`
+	// Unweighed is the number of evidence and bounds beyond what can be weighed
+	// in one message: 64 readings, of a long chain the hops at its ends.
+	Unweighed int `json:"unweighed"`
 }
 
 // SenderZone is the sender's offset from UTC, found by comparing a wall clock

@@ -28,8 +28,8 @@ type Judgement struct {
 	Doubtful []int
 	// Writers names, by index, who made each reading, as far as its place tells.
 	Writers []string
-	// Unweighed is the number of readings left out: hints, policies, and what is
-	// more than can be weighed.
+	// Unweighed is the number of readings beyond what can be weighed; hints and
+	// policies, which never are, do not count.
 	Unweighed int
 	Sent      Interval
 	Zone      Zone

@@ -132,6 +132,9 @@ func rangeText(low, high float64) string {
 // contradictions draws which readings cannot all be true, under the numbers
 // that the ledger marks them with.
 func (t *textPrinter) contradictions(c *forensic.Clock) {
+	if c.Unweighed > 0 {
+		t.row("Not weighed", plural(c.Unweighed, "reading")+" beyond what can be weighed in one message")
+	}
 	if len(c.Readings) > 1 && len(c.Contradictions) == 0 {
 		t.row("Conflicts", "none found")
 		return

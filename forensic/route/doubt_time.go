@@ -1,6 +1,9 @@
 package route
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // backward says how far a stamp may lie before the next older one. Of 62,461
 // real neighbours since 2006 3.2 % go back by more than 2 s (most of them inside
@@ -47,12 +50,24 @@ func (t *tracer) reversed(older, newer int) {
 	if why != "" {
 		weight = low
 	}
-	d := t.doubt("time-reversed", newer, weight, "stamped "+back.Round(time.Second).String()+" before the hop below it", a.Date.Span, b.Date.Span)
+	d := t.doubt("time-reversed", newer, weight, "stamped "+length(back)+" before the hop below it", a.Date.Span, b.Date.Span)
 	if why != "" {
 		d.speaksAgainst(why)
 	} else {
 		d.speaksAgainst("the clock of one of the hosts may be wrong")
 	}
+}
+
+// length is a length of time in words; what a Duration cannot hold is cut.
+func length(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch d = d.Round(time.Second); {
+	case d > 290*365*day:
+		return "more than 290 years"
+	case d > 2*day:
+		return strconv.Itoa(int(d/day)) + " days"
+	}
+	return d.String()
 }
 
 // coarse is the uncertainty of a stamp without seconds.
@@ -131,7 +146,7 @@ func (t *tracer) future() {
 			continue
 		}
 		if newest >= 0 && h.Date.Time.Sub(latest) > futureStep {
-			d := t.doubt("future", i, high, "stamped "+h.Date.Time.Sub(latest).Round(time.Hour).String()+" later than every newer hop", h.Date.Span)
+			d := t.doubt("future", i, high, "stamped "+length(h.Date.Time.Sub(latest).Round(time.Hour))+" later than every newer hop", h.Date.Span)
 			d.speaksAgainst("the host's clock may be wrong")
 			continue
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 func trace(lines ...string) []Hop {
-	return Trace(headers.Parse([]byte("Received: " + strings.Join(lines, "\nReceived: ") + "\nFrom: a@example.org\n\n")))
+	return Follow(headers.Parse([]byte("Received: "+strings.Join(lines, "\nReceived: ")+"\nFrom: a@example.org\n\n")), nil).Hops
 }
 
 // Each host puts its line on top (RFC 5321 4.4): the oldest hop is the lowest
@@ -51,7 +51,7 @@ func TestTraceUnstatedZone(t *testing.T) {
 }
 
 func TestTraceNothing(t *testing.T) {
-	if hops := Trace(headers.Parse([]byte("From: a@example.org\n\n"))); len(hops) != 0 {
+	if hops := Follow(headers.Parse([]byte("From: a@example.org\n\n")), nil).Hops; len(hops) != 0 {
 		t.Errorf("%d hops", len(hops))
 	}
 }
