@@ -1,15 +1,11 @@
 package forensic_test
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -56,7 +52,8 @@ var clockKnown = map[string]string{}
 func TestClockSuite(t *testing.T) {
 	faults := map[string][]string{}
 	total := map[string]int{}
-	for _, c := range readClockSuite(t) {
+	path := cmp.Or(os.Getenv("CLOCK_SUITE"), suitePath("clocks")) // another one that make_clocks.py wrote, with other random choices
+	for _, c := range readSuite[clockCase](t, path) {
 		crlf := c
 		crlf.Message = strings.ReplaceAll(c.Message, "\n", "\r\n")
 		crlf.Identifier = strings.ReplaceAll(c.Identifier, "\n", "\r\n")
@@ -85,33 +82,6 @@ func TestClockSuite(t *testing.T) {
 			}
 		})
 	}
-}
-
-// readClockSuite reads the suite; CLOCK_SUITE names another one that
-// make_clocks.py wrote with other random choices.
-func readClockSuite(t *testing.T) []clockCase {
-	t.Helper()
-	f, err := os.Open(cmp.Or(os.Getenv("CLOCK_SUITE"), filepath.Join("..", "testdata", "suites", "clocks.jsonl")))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var cases []clockCase
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var c clockCase
-		dec := json.NewDecoder(bytes.NewReader(lines.Bytes()))
-		dec.DisallowUnknownFields() // a key that is not compared would hide a fault
-		if err := dec.Decode(&c); err != nil {
-			t.Fatalf("line %d: %v", len(cases)+1, err)
-		}
-		cases = append(cases, c)
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return cases
 }
 
 // faults says by group what is wrong with the report on the message; "" for

@@ -7,19 +7,20 @@ import (
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
-	"github.com/emlcheck/emlcheck/forensic/route"
 	"github.com/emlcheck/emlcheck/internal/domain"
 )
 
 // readClock lists the dated facts of the message and weighs them.
 func (f *facts) readClock(tol *clock.Tolerances) {
 	f.readings = clock.Read(f.msg, f.stamps())
-	f.verdict = clock.Judge(f.readings, f.steps(), f.trust(), tol)
 	c := &f.report.Clock
 	c.Readings, c.Skews, c.Contradictions = make([]Reading, len(f.readings)), []Skew{}, []Contradiction{}
+	trust := make([]float64, len(f.readings))
 	for i := range f.readings {
 		c.Readings[i] = f.newReading(&f.readings[i])
+		trust[i] = authorTrust(c.Readings[i].Author)
 	}
+	f.verdict = clock.Judge(f.readings, f.steps(), trust, tol)
 	for _, s := range f.verdict.Skews {
 		c.Skews = append(c.Skews, Skew{Host: VisibleBytes(s.Host), EarliestSeconds: s.Earliest.Seconds(), LatestSeconds: s.Latest.Seconds(), Readings: []int{s.Reading}})
 	}
@@ -50,7 +51,8 @@ func (f *facts) steps() []clock.Step {
 	out := make([]clock.Step, len(f.route.Hops))
 	for i := range f.route.Hops {
 		h := &f.route.Hops[i]
-		out[i] = clock.Step{Host: clockHost(h.By), Owner: domain.Org(h.By), Fleet: isFleet(h.By), Trust: hopTrust(h), ID: h.ID}
+		org := domain.Org(h.By)
+		out[i] = clock.Step{Host: clockHost(h.By), Owner: org, Fleet: isFleet(org), Trust: authorTrust(Author(h.Author)), ID: h.ID}
 	}
 	return out
 }
@@ -64,37 +66,25 @@ func clockHost(by string) string {
 	return by
 }
 
-// isFleet reports whether the host is one of a large provider's many, whose
+// isFleet reports whether the organisation is a large provider, whose many hosts'
 // clocks were seen to differ by minutes among themselves.
-func isFleet(host string) bool {
-	switch domain.Org(host) {
+func isFleet(org string) bool {
+	switch org {
 	case "outlook.com", "office365.com", "exchangelabs.com", "microsoft.com":
 		return true
 	}
 	return false
 }
 
-// hopTrust ranks a stamp by who wrote it.
-func hopTrust(h *route.Hop) float64 { return authorTrust(Author(h.Author)) }
-
-// authorTrust ranks what somebody wrote. Only the order counts.
+// authorTrust ranks what somebody wrote.
 func authorTrust(a Author) float64 {
 	switch a {
 	case AuthorReceiver, AuthorBound:
-		return 1
+		return clock.TrustRecipient
 	case AuthorRelay:
-		return 0.6
+		return clock.TrustRelay
 	}
-	return 0.35
-}
-
-// trust ranks the writers of the readings.
-func (f *facts) trust() []float64 {
-	out := make([]float64, len(f.readings))
-	for i := range f.readings {
-		out[i] = authorTrust(f.authorOf(&f.readings[i]))
-	}
-	return out
+	return clock.TrustSender
 }
 
 func (f *facts) newReading(r *clock.Reading) Reading {
@@ -185,31 +175,20 @@ func isExchangeOwn(name string) bool {
 // receivedByExchange reports whether the recipient's own system is Exchange
 // Online's.
 func (f *facts) receivedByExchange() bool {
-	return f.route.Boundary >= 0 && isFleet(f.route.Hops[len(f.route.Hops)-1].By)
+	return f.route.Boundary >= 0 && isFleet(domain.Org(f.route.Hops[len(f.route.Hops)-1].By))
 }
 
-// authorAt is the author of the field at an index of the header. Each relay
-// puts its fields on top, so that what stands above a host's trace line was
-// put there by it or by a later one.
+// authorAt is the author of the field at an index of the header: that of the
+// newest hop whose line stands below it. Each relay puts its fields on top, so
+// that what stands above a host's trace line was put there by it or by a later
+// one.
 func (f *facts) authorAt(field int) Author {
-	for i := range f.route.Hops {
-		if h := &f.route.Hops[i]; field < h.Field && h.Author != route.Sender {
-			if newest := f.above(field); newest >= 0 {
-				return Author(f.route.Hops[newest].Author)
-			}
+	for i := len(f.route.Hops) - 1; i >= 0; i-- {
+		if h := &f.route.Hops[i]; field < h.Field {
+			return Author(h.Author)
 		}
 	}
 	return AuthorSender
-}
-
-// above is the newest hop whose line stands below the field; -1 without one.
-func (f *facts) above(field int) int {
-	for i := len(f.route.Hops) - 1; i >= 0; i-- {
-		if field < f.route.Hops[i].Field {
-			return i
-		}
-	}
-	return -1
 }
 
 // maxConflicts is the number of contradictions listed of one doubtful reading:
@@ -368,17 +347,5 @@ func (f *facts) senderZone() *SenderZone {
 
 // offsetText is "+02:00".
 func offsetText(d time.Duration) string {
-	sign := "+"
-	if d < 0 {
-		sign, d = "-", -d
-	}
-	minutes := int(d.Minutes())
-	return sign + two(minutes/60) + ":" + two(minutes%60)
-}
-
-func two(n int) string {
-	if n < 10 {
-		return "0" + strconv.Itoa(n)
-	}
-	return strconv.Itoa(n)
+	return time.Time{}.In(time.FixedZone("", int(d.Seconds()))).Format("-07:00")
 }

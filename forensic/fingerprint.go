@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/route"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -73,16 +74,11 @@ func outlookLAN(left, _ string) (kind, value, detail string) {
 	if !ok || !isFileTimeHigh(high) {
 		return "", "", ""
 	}
-	last := left[len(left)-8:]
-	v, err := strconv.ParseUint(last, 16, 32)
-	if err != nil {
+	from, ip := route.OutlookAddress(left)
+	if !ip.IsPrivate() && !ip.IsLinkLocalUnicast() || ip.As4()[3] == 0 {
 		return "", "", ""
 	}
-	ip := netip.AddrFrom4([4]byte{byte(v), byte(v >> 8), byte(v >> 16), byte(v >> 24)})
-	if !ip.IsPrivate() && !ip.IsLinkLocalUnicast() || v>>24 == 0 {
-		return "", "", ""
-	}
-	return "outlook.lan-address", ip.String(), "the address of the sender's computer in its own network, as Outlook Express writes it into the Message-ID (" + last + ", least byte first)"
+	return "outlook.lan-address", ip.String(), "the address of the sender's computer in its own network, as Outlook Express writes it into the Message-ID (" + left[from:] + ", least byte first)"
 }
 
 // exchangeServer: the left side names the mailbox server and the forest, and
@@ -113,16 +109,8 @@ func outlookInstallation(left, _ string) (kind, value, detail string) {
 // squirrelClient: number.address.time.squirrel, the address that of the web
 // client.
 func squirrelClient(left, _ string) (kind, value, detail string) {
-	rest, ok := strings.CutSuffix(left, ".squirrel")
-	if !ok {
-		return "", "", ""
-	}
-	_, rest, _ = strings.Cut(rest, ".")
-	cut := strings.LastIndexByte(rest, '.')
-	if cut < 0 {
-		return "", "", ""
-	}
-	ip, err := netip.ParseAddr(rest[:cut])
+	from, to := route.SquirrelAddress(left)
+	ip, err := netip.ParseAddr(left[from:to])
 	if err != nil {
 		return "", "", ""
 	}

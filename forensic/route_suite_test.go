@@ -1,15 +1,10 @@
 package forensic_test
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"net/netip"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -60,7 +55,7 @@ var routeShares = map[string]float64{"chain": 1, "forged": 0.95, "honest": 0.98}
 func TestRouteSuite(t *testing.T) {
 	var good, all = map[string]int{}, map[string]int{}
 	failed := map[string][]string{}
-	for _, c := range readRouteSuite(t) {
+	for _, c := range readSuite[routeCase](t, suitePath("routes")) {
 		faults := c.faults(t)
 		for _, key := range []string{c.Group, c.Group + "/" + c.Kind} {
 			all[key]++
@@ -82,31 +77,6 @@ func TestRouteSuite(t *testing.T) {
 		}
 		report("%s: %d of %d hold, wanted %.0f %%\n%s", group, good[group], all[group], 100*routeShares[group], strings.Join(failed[group], "\n"))
 	}
-}
-
-func readRouteSuite(t *testing.T) []routeCase {
-	t.Helper()
-	f, err := os.Open(filepath.Join("..", "testdata", "suites", "routes.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var cases []routeCase
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var c routeCase
-		dec := json.NewDecoder(bytes.NewReader(lines.Bytes()))
-		dec.DisallowUnknownFields() // a key that is not compared would hide a fault
-		if err := dec.Decode(&c); err != nil {
-			t.Fatalf("line %d: %v", len(cases)+1, err)
-		}
-		cases = append(cases, c)
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return cases
 }
 
 // faults tries the message with both kinds of line ends, which must not matter.

@@ -9,6 +9,7 @@ import (
 	"github.com/emlcheck/emlcheck/forensic/clock"
 	"github.com/emlcheck/emlcheck/forensic/route"
 	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/internal/domain"
 )
 
 // clockRules judge what the dated facts of a message say of one another. Each
@@ -236,7 +237,7 @@ func checkLatency(j *judging) []hit {
 	arrival := slices.IndexFunc(j.facts.readings, func(r clock.Reading) bool { return r.Rule == crossTenantRule })
 	field, ok := j.msg.Header.First("X-MS-Exchange-Transport-EndToEndLatency")
 	n := len(j.route.Hops)
-	if arrival < 0 || !ok || n == 0 || !isFleet(j.route.Hops[n-1].By) || !j.route.Hops[n-1].Date.OK {
+	if arrival < 0 || !ok || n == 0 || !isFleet(domain.Org(j.route.Hops[n-1].By)) || !j.route.Hops[n-1].Date.OK {
 		return nil
 	}
 	latency, ok := parseLatency(string(field.Raw()))

@@ -44,7 +44,7 @@ type suiteCase struct {
 func TestSuites(t *testing.T) {
 	for _, name := range suiteNames {
 		t.Run(name, func(t *testing.T) {
-			cases := readSuite(t, name)
+			cases := readSuite[suiteCase](t, suitePath(name))
 			if len(cases) < 60 {
 				t.Fatalf("%d cases: the table was cut", len(cases))
 			}
@@ -55,22 +55,23 @@ func TestSuites(t *testing.T) {
 	}
 }
 
-func readSuite(t *testing.T, name string) []suiteCase {
+// readSuite reads a suite of one JSON object a line.
+func readSuite[T any](t *testing.T, path string) []T {
 	t.Helper()
-	f, err := os.Open(filepath.Join("..", "testdata", "suites", name+".jsonl"))
+	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	var cases []suiteCase
+	var cases []T
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
-		var c suiteCase
+		var c T
 		dec := json.NewDecoder(bytes.NewReader(lines.Bytes()))
 		dec.DisallowUnknownFields() // a key that is not compared would hide a fault
 		if err := dec.Decode(&c); err != nil {
-			t.Fatalf("%s, line %d: %v", name, len(cases)+1, err)
+			t.Fatalf("%s, line %d: %v", path, len(cases)+1, err)
 		}
 		cases = append(cases, c)
 	}
@@ -79,6 +80,9 @@ func readSuite(t *testing.T, name string) []suiteCase {
 	}
 	return cases
 }
+
+// suitePath is where a suite of the project stands.
+func suitePath(name string) string { return filepath.Join("..", "testdata", "suites", name+".jsonl") }
 
 func (c *suiteCase) run(t *testing.T) {
 	lf := latin1(c.Message)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -53,19 +54,12 @@ type ways struct {
 	plain, zoned map[int]far
 }
 
-// far is the longest distance to each node.
-type far struct {
-	dist []int64
-	ok   []bool
-}
-
 func (j *judge) newWays() *ways {
 	w := &ways{j: j, plain: map[int]far{}, zoned: map[int]far{}}
 	for _, i := range j.judged {
 		for _, n := range [2]int{j.at[i], j.by[i]} {
 			if _, known := w.plain[n]; !known {
-				dist, ok := j.g.reach(n, false, func(int) bool { return false })
-				w.plain[n] = far{dist, ok}
+				w.plain[n] = j.g.reach(n, false, func(int) bool { return false })
 			}
 		}
 	}
@@ -79,7 +73,7 @@ func (w *ways) from(n, a, b int) far {
 	}
 	f, known := w.zoned[n]
 	if !known {
-		f.dist, f.ok = w.j.g.reach(n, false, func(owner int) bool { return owner == zoneOwner })
+		f = w.j.g.reach(n, false, func(owner int) bool { return owner == zoneOwner })
 		w.zoned[n] = f
 	}
 	return f
@@ -241,13 +235,19 @@ func (j *judge) support(i int) float64 {
 	return sum
 }
 
-// writerOf names who wrote a reading: the sender for all that it may have
-// written.
+// writerOf names who wrote a reading, as far as its place tells: the sender for
+// all that it may have written, one name for all hosts of one organisation.
 func (j *judge) writerOf(i int) string {
-	if j.base(i) <= senderTrust {
+	r := &j.all[i]
+	switch {
+	case j.base(i) <= TrustSender:
 		return "the sender"
+	case j.base(i) >= TrustRecipient:
+		return "the recipient"
+	case r.Hop >= 0 && r.Hop < len(j.steps):
+		return cmp.Or(j.steps[r.Hop].Owner, j.steps[r.Hop].Host, "hop "+strconv.Itoa(r.Hop))
 	}
-	return j.writer(i)
+	return r.Source
 }
 
 // base is the trust in the writer of a reading.
@@ -258,7 +258,7 @@ func (j *judge) base(i int) float64 {
 	case i < len(j.trustOf):
 		return j.trustOf[i]
 	}
-	return senderTrust
+	return TrustSender
 }
 
 // rank is how far a reading is to be believed by itself: its writer's trust,
@@ -272,7 +272,7 @@ func (j *judge) rank(i int) float64 {
 		trust *= 0.2 // no time of any mail: a number that somebody made up
 	}
 	switch {
-	case r.Hop >= 0 && r.Hop < len(j.stamp) && j.stamp[r.Hop] == i:
+	case j.isStamp(i):
 		return trust
 	case i == j.date:
 		return trust * 0.6
@@ -283,9 +283,6 @@ func (j *judge) rank(i int) float64 {
 	}
 	return trust * 0.95
 }
-
-// senderTrust is the trust in what the sender may have written.
-const senderTrust = 0.35
 
 // settle says of each conflict which two readings are farthest apart and which
 // one is to be given up, and puts them in order: the gravest first.

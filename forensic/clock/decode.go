@@ -54,7 +54,7 @@ func (c *clue) nearby(t time.Time) bool {
 	return len(c.near) == 0
 }
 
-// The epochs of facts/clocks: differences to Unix time.
+// The epochs of other clocks, as differences to Unix time.
 const (
 	fileTimeEpoch = 11644473600        // seconds from 1601-01-01, Windows FILETIME
 	uuidEpoch     = 0x01B21DD213814000 // 100 ns from 1582-10-15, RFC 9562 5.1

@@ -94,21 +94,11 @@ func readUUID(r *reader, f headers.Field, at place, rule *fieldRule) {
 
 // uuid1 reads the time of a version 1 UUID (RFC 9562 5.1).
 func uuid1(s string) (t time.Time, ok bool) {
-	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' || s[14] != '1' {
+	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return t, false
 	}
-	if strings.IndexByte("89abAB", s[19]) < 0 {
-		return t, false
-	}
-	low, ok1 := hexAny(s[:8])
-	mid, ok2 := hexAny(s[9:13])
-	high, ok3 := hexAny(s[15:18])
-	_, ok4 := hexAny(s[19:23])
-	_, ok5 := hexAny(s[24:])
-	if !(ok1 && ok2 && ok3 && ok4 && ok5) {
-		return t, false
-	}
-	return of100ns(high<<48|mid<<32|low, uuidEpoch), true
+	u, ok := parseUUID(s)
+	return u.time1(), ok && u.version() == 1 && u.rfc()
 }
 
 // readAttachmentID reads Gmail's X-Attachment-Id, which stands in the header of

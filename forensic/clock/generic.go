@@ -90,16 +90,22 @@ func entropy(text string, from, to int) (f found, ok bool) {
 	return f, ok
 }
 
-// uniqidTime reads PHP's uniqid: 8 hexadecimal digits of seconds, 5 of
-// microseconds.
+// uniqidTime reads PHP's uniqid as a time.
 func uniqidTime(s string) (t time.Time, ok bool) {
-	if len(s) != 13 || !allOf(s, isLowerHex) {
-		return t, false
-	}
-	sec, _ := hexLower(s[:8])
-	us, _ := hexLower(s[8:])
+	sec, us, ok := uniqidParts(s)
 	t = ofMicro(sec*1e6 + us)
-	return t, us < 1e6 && inWindow(t)
+	return t, ok && inWindow(t)
+}
+
+// uniqidParts reads PHP's uniqid: 8 hexadecimal digits of seconds, 5 of
+// microseconds.
+func uniqidParts(s string) (seconds, micros int64, ok bool) {
+	if len(s) != 13 {
+		return 0, 0, false
+	}
+	seconds, ok = hexLower(s[:8])
+	micros, ok2 := hexLower(s[8:])
+	return seconds, micros, ok && ok2 && micros < 1e6
 }
 
 // objectIDTime reads the seconds in front of a MongoDB ObjectId.

@@ -108,11 +108,17 @@ func (g *graph) circle(last []int32, at int) []int {
 	}
 }
 
-// reach gives the longest that each moment can lie behind from: the shortest
-// paths. ok is false where nothing bounds it. The graph must have no negative
-// circle.
-func (g *graph) reach(from int, backward bool, use func(owner int) bool) (dist []int64, ok []bool) {
-	dist, ok = make([]int64, g.nodes), make([]bool, g.nodes)
+// far is how far each moment can lie behind one of them; ok is false where
+// nothing bounds it.
+type far struct {
+	dist []int64
+	ok   []bool
+}
+
+// reach finds the shortest paths from a moment, or backward to it. The graph
+// must have no negative circle.
+func (g *graph) reach(from int, backward bool, use func(owner int) bool) far {
+	dist, ok := make([]int64, g.nodes), make([]bool, g.nodes)
 	ok[from] = true
 	for range g.nodes {
 		changed := false
@@ -132,5 +138,5 @@ func (g *graph) reach(from int, backward bool, use func(owner int) bool) (dist [
 			break
 		}
 	}
-	return dist, ok
+	return far{dist, ok}
 }

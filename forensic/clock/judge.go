@@ -4,6 +4,14 @@ import (
 	"time"
 )
 
+// The trust in those who write readings. Only the order counts; what is trusted
+// no more than the sender is taken for the sender's own.
+const (
+	TrustRecipient = 1.0
+	TrustRelay     = 0.6
+	TrustSender    = 0.35
+)
+
 // Step is what a judgement must know of one hop of the route.
 type Step struct {
 	// Host names the clock that stamped the hop; "" makes it a clock of its own.
@@ -13,7 +21,7 @@ type Step struct {
 	// Fleet is true for a host of a large provider, whose clocks differ among
 	// themselves.
 	Fleet bool
-	// Trust is 0 to 1: how far the stamp is to be believed.
+	// Trust is 0 to 1: how far the stamp is to be believed, [TrustRelay] for one.
 	Trust float64
 	// ID is the hop's transfer identifier.
 	ID string
@@ -217,6 +225,15 @@ func (j *judge) wall() int {
 		j.g.within(s, n, -zoneEast, -zoneWest, noOwner)
 	}
 	return n
+}
+
+// clockOrWall is the named clock for a reading in universal time, else a wall
+// clock of which nothing more is known.
+func (j *judge) clockOrWall(r *Reading, name string, error float64) int {
+	if r.Clock == UTC {
+		return j.clock(name, error)
+	}
+	return j.someWall(error)
 }
 
 // someWall is a wall clock in a zone of which nothing is known.

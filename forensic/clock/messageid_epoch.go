@@ -98,7 +98,7 @@ func (m *midText) nmhRandom(out []found) []found {
 // more, eight hexadecimal digits of seconds and five of microseconds. JavaMail
 // may look alike when that has no letter.
 func (m *midText) uniqid(out []found) []found {
-	s, us, ok := midUniqid(m.s(1))
+	s, us, ok := uniqidParts(m.s(1))
 	v, _ := decimal(m.s(0))
 	if !ok || !m.digitsOf(0, 9, 10) || m.is(1, midDigit) && (s < v-60 || s > v+60) {
 		return m.javaMailPair(out)
@@ -108,16 +108,6 @@ func (m *midText) uniqid(out []found) []found {
 		out = m.at(out, midIMPUniqid, ofMicro(s*1e6+us), 1)
 	}
 	return out
-}
-
-// midUniqid reads the thirteen digits of PHP's uniqid.
-func midUniqid(s string) (seconds, micros int64, ok bool) {
-	if len(s) != 13 {
-		return 0, 0, false
-	}
-	seconds, ok = hexLower(s[:8])
-	micros, ok2 := hexLower(s[8:])
-	return seconds, micros, ok && ok2 && micros < 1e6
 }
 
 // mailman reads "mailman.serial.seconds.process.list"; before 2.1 without the

@@ -151,7 +151,7 @@ func (m *midText) ses(out []found) []found {
 	return midSES.add(out, ofMilli(v), 4, 16)
 }
 
-// powerMTA reads "n.n.n.XXXX.FILETIME.XXXX", as Responsys and emarsys write.
+// powerMTA reads "n.n.n.hex.FILETIME.hex", as Responsys and emarsys write.
 func (m *midText) powerMTA(out []found) []found {
 	for i := range 3 {
 		if !m.is(i, midDigit) {

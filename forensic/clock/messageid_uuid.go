@@ -16,7 +16,7 @@ func (m *midText) uuid1(out []found) []found {
 		if s[i+8] != '-' || !midUUID(s[i:i+36]) || !midEdge(s, i-1) || !midEdge(s, i+36) {
 			continue
 		}
-		if t, ok := midUUIDTime(s[i : i+36]); ok {
+		if t, ok := uuid1(s[i : i+36]); ok {
 			out = midUUID1.add(out, t, i, i+36)
 		}
 		i += 35
@@ -45,22 +45,9 @@ func midUUID(s string) bool {
 	return class != 0
 }
 
-// midUUIDTime reads the time of a UUID, given as 36 characters, of version 1
-// and of the variant that RFC 9562 4.1 describes.
-func midUUIDTime(s string) (t time.Time, ok bool) {
-	variant, ok := hexAny(s[19:20])
-	if s[14] != '1' || !ok || variant>>2 != 2 {
-		return t, false
-	}
-	low, ok1 := midHex(s[:8])
-	middle, ok2 := midHex(s[9:13])
-	high, ok3 := midHex(s[15:18])
-	return of100ns(high<<48|middle<<32|low, uuidEpoch), ok1 && ok2 && ok3
-}
-
 // zoho reads "a.b.m1.UUID.milliseconds", where both are clocks.
 func (m *midText) zoho(out []found) []found {
-	t, ok := midUUIDTime(m.s(3))
+	t, ok := uuid1(m.s(3))
 	v, ok2 := hexLower(m.s(4))
 	if !midUUID(m.s(3)) || !ok || !ok2 || m.len(4) != 11 {
 		return out

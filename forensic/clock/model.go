@@ -111,7 +111,7 @@ func (j *judge) place(i int, r *Reading) {
 		j.placeInHop(i, r)
 		return
 	}
-	if strings.HasPrefix(r.Source, "Resent-") {
+	if isResent(r) {
 		j.placeResent(i, r)
 		return
 	}
@@ -229,28 +229,22 @@ func (j *judge) placeFile(i int, r *Reading) {
 	j.g.before(n, j.built, seconds(j.tol.File))
 }
 
+// isResent: the resender's block (RFC 5322 3.6.6).
+func isResent(r *Reading) bool { return strings.HasPrefix(r.Source, "Resent-") }
+
 // placeResent: a resender writes its own date (RFC 5322 3.6.6), at any time
 // after the message was built.
 func (j *judge) placeResent(i int, r *Reading) {
-	c := j.someWall(j.tol.OldDesktop)
-	if r.Clock == UTC {
-		c = j.clock("the resender", j.tol.OldDesktop)
-	}
 	n := j.g.node()
-	j.weigh(i, n, c, r.Time)
+	j.weigh(i, n, j.clockOrWall(r, "the resender", j.tol.OldDesktop), r.Time)
 	j.g.before(j.built, n, 0)
 }
 
 // placeStored: a mailbox is written after the message was built; its From_
 // line may show the Date field instead.
 func (j *judge) placeStored(i int, r *Reading) {
-	n, c := j.g.node(), 0
-	if r.Clock == UTC {
-		c = j.clock("the mailbox", j.serverError(false))
-	} else {
-		c = j.someWall(j.serverError(false))
-	}
-	j.weigh(i, n, c, r.Time)
+	n := j.g.node()
+	j.weigh(i, n, j.clockOrWall(r, "the mailbox", j.serverError(false)), r.Time)
 	j.g.before(j.built, n, seconds(j.tol.File))
 }
 
@@ -290,13 +284,8 @@ func (j *judge) placeInHop(i int, r *Reading) {
 // placeNear: some server on the way wrote it while it handled the message, so
 // that it lies beside a stamp, or beside the Date field.
 func (j *judge) placeNear(i int, r *Reading) {
-	n, c := j.g.node(), 0
-	if r.Clock == UTC {
-		c = j.clock("field "+r.Source, j.serverError(false))
-	} else {
-		c = j.someWall(j.serverError(false))
-	}
-	j.weigh(i, n, c, r.Time)
+	n := j.g.node()
+	j.weigh(i, n, j.clockOrWall(r, "field "+r.Source, j.serverError(false)), r.Time)
 	if last := j.lastHop(); last != 0 && (r.Event == Queued || r.Event == Signed) {
 		j.g.before(n, last, slack) // done to hand the message on
 	}

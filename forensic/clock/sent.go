@@ -18,23 +18,29 @@ func (j *judge) sent() Interval {
 	if len(kept) == 0 {
 		return s
 	}
-	latest, bounded := j.g.reach(zero, false, j.uses(kept))
-	earliest, started := j.g.reach(zero, true, j.uses(kept))
+	late, early := j.bounds(kept)
 	vouched := false
 	for _, i := range kept {
-		vouched = vouched || j.isStamp(i) && j.base(i) > senderTrust
+		vouched = vouched || j.isStamp(i) && j.base(i) > TrustSender
 	}
 	for _, i := range kept {
 		n := j.at[i]
-		if j.isBuilt(i) && started[n] && (s.Lower == noOwner || -earliest[n] > micros(s.Earliest)) {
-			s.Earliest, s.Lower = time.UnixMicro(-earliest[n]).UTC(), i
+		if j.isBuilt(i) && early.ok[n] && (s.Lower == noOwner || -early.dist[n] > micros(s.Earliest)) {
+			s.Earliest, s.Lower = time.UnixMicro(-early.dist[n]).UTC(), i
 		}
-		if j.isStamp(i) && bounded[n] && (j.base(i) > senderTrust || !vouched) && (s.Upper == noOwner || latest[n] < micros(s.Latest)) {
-			s.Latest, s.Upper = time.UnixMicro(latest[n]).UTC(), i
+		if j.isStamp(i) && late.ok[n] && (j.base(i) > TrustSender || !vouched) && (s.Upper == noOwner || late.dist[n] < micros(s.Latest)) {
+			s.Latest, s.Upper = time.UnixMicro(late.dist[n]).UTC(), i
 		}
 	}
 	s.Agreeing = j.agreeing(kept, s)
 	return s
+}
+
+// bounds is the latest that every moment can be, and the negative of the
+// earliest, by the readings kept.
+func (j *judge) bounds(kept []int) (late, early far) {
+	use := j.uses(kept)
+	return j.g.reach(zero, false, use), j.g.reach(zero, true, use)
 }
 
 // isStamp reports whether a reading dates the reception by a host, isBuilt
@@ -46,11 +52,8 @@ func (j *judge) isStamp(i int) bool {
 
 func (j *judge) isBuilt(i int) bool {
 	r := &j.all[i]
-	return r.Strength == Evidence && r.Hop < 0 && (r.Event == Compose || r.Event == Built && !byOther(r) && j.isSenders(r))
+	return r.Strength == Evidence && r.Hop < 0 && (r.Event == Compose || r.Event == Built && !byOther(r) && !isResent(r))
 }
-
-// isSenders leaves out the dates of a resender.
-func (j *judge) isSenders(r *Reading) bool { return len(r.Source) < 7 || r.Source[:7] != "Resent-" }
 
 // hasZone reports whether the zone of a wall time is known.
 func (j *judge) hasZone(i int) bool {
@@ -90,21 +93,6 @@ func (j *judge) writers() []string {
 		out[i] = j.writerOf(i)
 	}
 	return out
-}
-
-// writer names who made a reading, as far as its place tells: one name for all
-// hosts of one organisation.
-func (j *judge) writer(i int) string {
-	r := &j.all[i]
-	switch {
-	case j.base(i) >= 1:
-		return "the recipient"
-	case j.base(i) <= senderTrust && r.Hop < 0:
-		return "the sender"
-	case r.Hop >= 0 && r.Hop < len(j.steps):
-		return cmp.Or(j.steps[r.Hop].Owner, j.steps[r.Hop].Host, "hop "+strconv.Itoa(r.Hop))
-	}
-	return r.Source
 }
 
 // zone pairs a wall clock of the sender with another of its clocks that shows
@@ -148,23 +136,19 @@ func inUse(offset time.Duration) bool {
 // been ahead for everything else to be true.
 func (j *judge) skews() []Skew {
 	var out []Skew
-	kept := j.without(j.doubtful)
+	if !slices.ContainsFunc(j.doubtful, j.isStamp) {
+		return nil // of the sender's clocks, a draft or an outbox may be the reason
+	}
+	late, early := j.bounds(j.without(j.doubtful))
 	for _, i := range j.doubtful {
-		r := &j.all[i]
-		if !j.isStamp(i) {
-			continue // of the sender's clocks, a draft or an outbox may be the reason
-		}
-		use := j.uses(kept)
-		up, okUp := j.g.reach(zero, false, use)
-		down, okDown := j.g.reach(zero, true, use)
 		n := j.at[i]
-		if !okUp[n] || !okDown[n] {
+		if !j.isStamp(i) || !late.ok[n] || !early.ok[n] {
 			continue
 		}
-		shown := micros(j.instant(i))
+		hop, shown := j.all[i].Hop, micros(j.instant(i))
 		out = append(out, Skew{
-			Host: cmp.Or(j.steps[r.Hop].Host, "hop "+strconv.Itoa(r.Hop+1)), Reading: i,
-			Earliest: ofMicros(shown - up[n]), Latest: ofMicros(shown + down[n]),
+			Host: cmp.Or(j.steps[hop].Host, "hop "+strconv.Itoa(hop+1)), Reading: i,
+			Earliest: ofMicros(shown - late.dist[n]), Latest: ofMicros(shown + early.dist[n]),
 		})
 	}
 	return out

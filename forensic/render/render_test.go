@@ -76,6 +76,13 @@ func printed(t testing.TB, format string, opt *Options, reports ...*forensic.Rep
 	if err != nil {
 		t.Fatal(err)
 	}
+	printAll(t, p, reports)
+	return b.String()
+}
+
+// printAll gives the reports to a printer and closes it.
+func printAll(t testing.TB, p Printer, reports []*forensic.Report) {
+	t.Helper()
 	for _, r := range reports {
 		if err := p.Report(r); err != nil {
 			t.Fatal(err)
@@ -84,7 +91,6 @@ func printed(t testing.TB, format string, opt *Options, reports ...*forensic.Rep
 	if err := p.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return b.String()
 }
 
 // Each statement of the report must reach a reader of the text.

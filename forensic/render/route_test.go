@@ -18,14 +18,7 @@ func routed(t *testing.T, format string, reports ...*forensic.Report) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range reports {
-		if err := p.Report(r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := p.Close(); err != nil {
-		t.Fatal(err)
-	}
+	printAll(t, p, reports)
 	return b.String()
 }
 

@@ -40,22 +40,17 @@ type timelineRow struct {
 	md5  string
 }
 
-// short is a text as a row holds it: each row repeats the message's identifier,
-// which a sender can make a megabyte long. The report has all of it.
-func short(s string) string {
-	const most = 1000 // RFC 5322 2.1.1: no line is longer than 998
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
-}
+// maxCell is the length of an identifier in a row, in characters. Each row
+// repeats the message's own, which a sender can make a megabyte long; the report
+// has all of it. RFC 5322 2.1.1: no line is longer than 998.
+const maxCell = 1000
 
 func newTimelineRow(s *timelineSource, i int, at time.Time, marks []int) *timelineRow {
 	e, r := &s.report.Evidence, &s.report.Clock.Readings[i]
 	row := &timelineRow{
 		Time: rowTime(r, at), PrecisionSeconds: r.PrecisionSeconds, PeriodSeconds: r.PeriodSeconds, Clock: r.Clock, Event: r.Event,
 		Source: forensic.Raw(r.Source), Software: r.Software, Strength: r.Strength, Author: r.Author, Hop: r.Hop, Host: hostOf(s.report, r.Hop),
-		Raw: forensic.Raw(short(string(r.Raw))), Rule: r.Rule, Path: s.path, Index: s.index, Part: s.prefix + r.Part, MessageID: forensic.Stated(short(string(s.report.Message.MessageID))), SHA256: e.SHA256,
+		Raw: forensic.Raw(shorten(string(r.Raw), maxCell)), Rule: r.Rule, Path: s.path, Index: s.index, Part: s.prefix + r.Part, MessageID: forensic.Stated(shorten(string(s.report.Message.MessageID), maxCell)), SHA256: e.SHA256,
 		Contradicts: contradicts(&s.report.Clock, i, marks), at: at, wall: isWall(r), size: e.Size, md5: string(e.MD5),
 	}
 	if s.base != nil {

@@ -62,7 +62,7 @@ func (t *tracer) gather() {
 		}
 	}
 	hops := make([]Hop, 0, n)
-	var pending []int // X-Received lines above the oldest hop so far
+	var pending []int // X-Received lines, filed when all hops are known
 	for i := len(fields) - 1; i >= 0; i-- {
 		switch f := fields[i]; lineKindOf(f) {
 		case hopLine:
@@ -140,7 +140,7 @@ func qmailFront(r *headers.Received) bool {
 // x400 gives an X400-Received line the roles of a trace line: the transfer
 // agent, or the domain where only that is named, has stamped it.
 func (t *tracer) x400(f headers.Field) headers.Received {
-	x := headers.ParseX400Received(t.raw(f), headers.Span{Start: 0, End: f.Value.Len()})
+	x := headers.ParseX400Received(f.Raw(), headers.Span{Start: 0, End: f.Value.Len()})
 	at := f.Value.Start
 	r := headers.Received{Raw: x.Raw, Span: x.Span.Shift(at), Date: x.Date, Defects: x.Defects}
 	r.By, r.Spans.By = x.MTA, x.Spans.MTA
@@ -168,9 +168,6 @@ func shiftDate(d *headers.Date, n int) {
 		d.Defects[i].Span = d.Defects[i].Span.Shift(n)
 	}
 }
-
-// raw is a field's value. Field keeps the message's bytes to itself.
-func (t *tracer) raw(f headers.Field) []byte { return f.Raw() }
 
 // attachWithin is the time in which Google stamps a hop with both of its
 // lines.

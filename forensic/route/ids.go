@@ -37,6 +37,7 @@ const (
 var (
 	decimalSet = setOf(decimals)
 	hexSet     = setOf(decimals + "ABCDEF")
+	anyHexSet  = setOf(decimals + "ABCDEFabcdef")
 	base32Set  = setOf(decimals + "abcdefghijklmnopqrstuv")
 	base52Set  = setOf(base52)
 	base62Set  = setOf(decimals + lower + upper)

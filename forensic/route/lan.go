@@ -46,13 +46,13 @@ func (t *tracer) messageID(f headers.Field) {
 		return
 	}
 	start := strings.IndexByte(left, '<') + 1
-	if from, ip := outlookAddress(left[start:]); ip.IsValid() {
+	if from, ip := OutlookAddress(left[start:]); ip.IsValid() {
 		at := headers.Span{Start: start + from, End: len(left)}
 		if reachOf(ip) == reachPrivate {
 			t.lan(f.Name, ip.String(), at.Shift(f.Value.Start), ip)
 		}
 	}
-	if from, to := squirrelAddress(left[start:]); to > from {
+	if from, to := SquirrelAddress(left[start:]); to > from {
 		t.address(f, headers.Span{Start: start + from, End: start + to})
 	}
 	if i := strings.IndexByte(right, ']'); i > 0 && right[0] == '[' && reachOf(literal(right[:i])) == reachPrivate {
@@ -61,14 +61,16 @@ func (t *tracer) messageID(f headers.Field) {
 	}
 }
 
-// outlookAddress reads "000801c2a5f0$4d5a1c80$0500a8c0": counter, the two
-// halves of a FILETIME of 1990 to 2030, the address.
-func outlookAddress(left string) (from int, ip netip.Addr) {
+// OutlookAddress reads the address that ends the left side of a Message-ID of
+// Outlook's, "000801c2a5f0$4d5a1c80$0500a8c0": counter, the two halves of a
+// FILETIME of 1990 to 2030, the address. Its digits begin at from; ip is not
+// valid where there is none.
+func OutlookAddress(left string) (from int, ip netip.Addr) {
 	if len(left) < 30 || len(left) > 32 || left[len(left)-9] != '$' || left[len(left)-18] != '$' {
 		return 0, ip
 	}
 	head := left[:len(left)-18]
-	if !isHex(head) || !isHex(left[len(left)-17:len(left)-9]) || !strings.HasPrefix(head[len(head)-8:], "01") {
+	if !anyHexSet.all(head) || !anyHexSet.all(left[len(left)-17:len(left)-9]) || !strings.HasPrefix(head[len(head)-8:], "01") {
 		return 0, ip
 	}
 	v, err := strconv.ParseUint(left[len(left)-8:], 16, 32)
@@ -78,8 +80,10 @@ func outlookAddress(left string) (from int, ip netip.Addr) {
 	return len(left) - 8, netip.AddrFrom4([4]byte{byte(v), byte(v >> 8), byte(v >> 16), byte(v >> 24)})
 }
 
-// squirrelAddress reads "1234.192.0.2.5.1020304050.squirrel".
-func squirrelAddress(left string) (from, to int) {
+// SquirrelAddress reads where the client's address stands in the left side of a
+// Message-ID of SquirrelMail's, "1234.192.0.2.5.1020304050.squirrel"; from and
+// to are 0 where there is none.
+func SquirrelAddress(left string) (from, to int) {
 	body, ok := strings.CutSuffix(left, ".squirrel")
 	if !ok {
 		return 0, 0
@@ -90,13 +94,4 @@ func squirrelAddress(left string) (from, to int) {
 		return 0, 0
 	}
 	return from, to
-}
-
-func isHex(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'f') {
-			return false
-		}
-	}
-	return s != ""
 }
