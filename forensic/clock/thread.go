@@ -1,6 +1,9 @@
 package clock
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // appendThreadIndex reads the value of a Thread-Index field: base64 of a root
 // of 22 bytes (time, then the conversation's GUID) and 5 bytes for each reply
@@ -56,7 +59,7 @@ func (t *threadIndex) read(value string) bool {
 			end = true
 			continue
 		}
-		v := base64Digit(c)
+		v := strings.IndexByte(base64Digits, c)
 		if v < 0 || end {
 			return false
 		}
@@ -68,22 +71,8 @@ func (t *threadIndex) read(value string) bool {
 	return t.n >= 22 && (t.n-22)%5 == 0 && t.head[0] == 1
 }
 
-// base64Digit is the value of a base64 digit (RFC 4648 4), -1 for any other.
-func base64Digit(c byte) int {
-	switch {
-	case c >= 'A' && c <= 'Z':
-		return int(c - 'A')
-	case c >= 'a' && c <= 'z':
-		return int(c-'a') + 26
-	case isDec(c):
-		return int(c-'0') + 52
-	case c == '+':
-		return 62
-	case c == '/':
-		return 63
-	}
-	return -1
-}
+// base64Digits are the digits of base64 (RFC 4648 4).
+const base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 // put takes one byte.
 func (t *threadIndex) put(b byte) {

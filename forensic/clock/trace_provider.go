@@ -196,7 +196,7 @@ func (l traceLine) dovecot() (f found, ok bool) {
 	var b [16]byte
 	bits, n := uint32(0), 0
 	for i := range 21 { // 126 of the 128 bits: all that matter
-		v := base64Digit(id[i])
+		v := strings.IndexByte(base64Digits, id[i])
 		if v < 0 {
 			return f, false
 		}
