@@ -154,6 +154,9 @@ func (f *facts) authorOf(r *clock.Reading) Author {
 	case clock.Built, clock.Compose, clock.Thread, clock.File:
 		return AuthorSender // made with the message, wherever a host has put the field
 	}
+	if r.Event == clock.Stored && r.Field < 0 {
+		return AuthorReceiver // the From_ line on top, which whoever keeps the message wrote
+	}
 	if r.Field < 0 {
 		return AuthorSender
 	}

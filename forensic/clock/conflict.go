@@ -239,13 +239,17 @@ func (j *judge) support(i int) float64 {
 // all that it may have written, one name for all hosts of one organisation.
 func (j *judge) writerOf(i int) string {
 	r := &j.all[i]
+	hop := r.Hop
+	if hop < 0 {
+		hop = j.hopNamed(r)
+	}
 	switch {
 	case j.base(i) <= TrustSender:
 		return "the sender"
 	case j.base(i) >= TrustRecipient:
 		return "the recipient"
-	case r.Hop >= 0 && r.Hop < len(j.steps):
-		return cmp.Or(j.steps[r.Hop].Owner, j.steps[r.Hop].Host, "hop "+strconv.Itoa(r.Hop))
+	case hop >= 0 && hop < len(j.steps):
+		return cmp.Or(j.steps[hop].Owner, j.steps[hop].Host, "hop "+strconv.Itoa(hop))
 	}
 	return r.Source
 }

@@ -174,6 +174,18 @@ func TestSenderDoesNotOutvote(t *testing.T) {
 	}
 }
 
+// TestWriterOfQueueID: a Message-ID that a host on the way gave holds that
+// host's own clock, and is no witness beside its stamp.
+func TestWriterOfQueueID(t *testing.T) {
+	steps := hosts(2)
+	steps[0].ID = "g4MJ2sd11918"
+	id := read("mid.sendmail", Queued, 0, func(r *Reading) { r.Raw = "200205221902.g4MJ2sd11918@mx0.example.net" })
+	v := Judge([]Reading{stamped(0, 0), stamped(1, time.Second), id}, steps, []float64{1, 1, TrustRelay}, nil)
+	if v.Writers[2] != v.Writers[0] || len(v.Sent.Agreeing) != 2 {
+		t.Errorf("writers %q, agreeing %v", v.Writers, v.Sent.Agreeing)
+	}
+}
+
 // TestLongChain: what stands behind many stamps is weighed all the same.
 func TestLongChain(t *testing.T) {
 	readings := []Reading{dateAt(5*365*aDay, 0), read("mid.mutt", Built, 4*365*aDay)}

@@ -2,6 +2,7 @@ package clock
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -310,19 +311,27 @@ func (j *judge) nearest(i int, r *Reading) int {
 			best, least = k, d
 		}
 	}
+	if h := j.hopNamed(r); h >= 0 && j.stamp[h] >= 0 && j.hops[h] != 0 {
+		return j.stamp[h]
+	}
 	for h, k := range j.stamp {
-		if k < 0 || j.hops[h] == 0 {
-			continue
+		if k >= 0 && j.hops[h] != 0 {
+			consider(k)
 		}
-		if id := j.steps[h].ID; len(id) >= 6 && r.Event == Queued && strings.Contains(r.Raw, id) {
-			return k
-		}
-		consider(k)
 	}
 	if j.date >= 0 && j.date != i {
 		consider(j.date)
 	}
 	return best
+}
+
+// hopNamed is the hop whose transfer identifier stands in a reading, as in the
+// Message-ID that its host gave to the message; -1 for none.
+func (j *judge) hopNamed(r *Reading) int {
+	if r.Event != Queued {
+		return -1
+	}
+	return slices.IndexFunc(j.steps, func(s Step) bool { return len(s.ID) >= 6 && strings.Contains(r.Raw, s.ID) })
 }
 
 // joinFields: two clocks in one field that date one event show one moment.

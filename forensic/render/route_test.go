@@ -59,3 +59,19 @@ func TestRouteView(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestSupportText: only the origin's own address is called the same; that of a
+// later hop agrees with the way, and a script's name is no address.
+func TestSupportText(t *testing.T) {
+	o := &forensic.Origin{IP: "2001:db8::7"}
+	for text, want := range map[string]string{
+		"2001:DB8:0:0::7": "the same in ", "192.0.2.9": "the client of a later hop in ", "1000:mail.php": "stated in ",
+	} {
+		if got := supportText(o, &forensic.Support{Text: forensic.Raw(text), Agrees: true}); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+	if got := supportText(o, &forensic.Support{Text: "192.0.2.9"}); got != "✗ another one in " {
+		t.Errorf("a contradiction is %q", got)
+	}
+}

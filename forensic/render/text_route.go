@@ -1,6 +1,7 @@
 package render
 
 import (
+	"net/netip"
 	"strconv"
 	"strings"
 
@@ -205,6 +206,21 @@ func (t *textPrinter) hopHow(h *forensic.Hop) string {
 	), ", ")
 }
 
+// supportText says how a value elsewhere stands to the origin. That of another
+// hop's client agrees with the way, but is not the origin's.
+func supportText(o *forensic.Origin, s *forensic.Support) string {
+	ip, err := netip.ParseAddr(string(s.Text))
+	switch {
+	case !s.Agrees:
+		return "✗ another one in "
+	case err != nil || o.IP == "":
+		return "stated in "
+	case ip.Unmap().String() == string(o.IP):
+		return "the same in "
+	}
+	return "the client of a later hop in "
+}
+
 // origin draws where the message entered mail transport, and what else in the
 // header speaks for or against it.
 func (t *textPrinter) origin(o *forensic.Origin) {
@@ -217,11 +233,7 @@ func (t *textPrinter) origin(o *forensic.Origin) {
 		if t.capped(i, len(o.Corroboration), "field") {
 			break
 		}
-		sense := "the same in "
-		if !s.Agrees {
-			sense = "✗ another one in "
-		}
-		t.row("", sense+t.safe(s.Field)+": "+t.quote(string(s.Text))+t.spans(s.Span))
+		t.row("", supportText(o, &s)+t.safe(s.Field)+": "+t.quote(string(s.Text))+t.spans(s.Span))
 	}
 	for i, s := range o.LAN {
 		if t.capped(i, len(o.LAN), "address") {
