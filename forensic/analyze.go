@@ -26,7 +26,10 @@ func Analyze(ctx context.Context, r io.Reader, opt *Options) (*Report, error) {
 		return nil, err
 	}
 	defer file.Close()
-	for m := range file.Messages() {
+	for m, err := range file.Messages() {
+		if err != nil {
+			return nil, err
+		}
 		return AnalyzeMessage(ctx, m, o)
 	}
 	return nil, io.ErrUnexpectedEOF // not reached: there is always one message
@@ -34,7 +37,8 @@ func Analyze(ctx context.Context, r io.Reader, opt *Options) (*Report, error) {
 
 // AnalyzeFile examines every message in the file at path, in order: one for
 // an .eml, each one of an mbox. Iteration goes on after an error of one
-// message; an error of the file is the only thing yielded.
+// message; that the file cannot be opened is the only thing yielded. [Scan]
+// does the same on all processors, and takes folders and archives.
 func AnalyzeFile(ctx context.Context, path string, opt *Options) iter.Seq2[*Report, error] {
 	return func(yield func(*Report, error) bool) {
 		o := orDefault(opt)
@@ -52,8 +56,12 @@ func AnalyzeFile(ctx context.Context, path string, opt *Options) iter.Seq2[*Repo
 // goes on after an error.
 func AnalyzeAll(ctx context.Context, file *evidence.File, opt *Options) iter.Seq2[*Report, error] {
 	return func(yield func(*Report, error) bool) {
-		for m := range file.Messages() {
-			if !yield(AnalyzeMessage(ctx, m, opt)) {
+		for m, err := range file.Messages() {
+			var r *Report
+			if err == nil {
+				r, err = AnalyzeMessage(ctx, m, opt)
+			}
+			if !yield(r, err) {
 				return
 			}
 		}
@@ -68,8 +76,7 @@ func AnalyzeMessage(ctx context.Context, m *evidence.Message, opt *Options) (*Re
 	var report *Report
 	err := evidence.Guard(func() error {
 		parsed := mimeparse.ParseSource(m, &a.opt.Parse)
-		offset := m.Offset
-		report = a.report(parsed, Evidence{Path: Raw(m.Path), Container: m.Container, Index: m.Index, Offset: &offset, Separator: separator(m)})
+		report = a.report(parsed, origin(m))
 		return ctx.Err()
 	})
 	if err != nil {
@@ -78,12 +85,19 @@ func AnalyzeMessage(ctx context.Context, m *evidence.Message, opt *Options) (*Re
 	return report, nil
 }
 
-func separator(m *evidence.Message) *Raw {
-	if m.Container != evidence.Mbox {
-		return nil
+// origin says where the message was found.
+func origin(m *evidence.Message) Evidence {
+	offset := m.Offset
+	ev := Evidence{Path: Raw(m.Path), Container: m.Container, Flags: Stated(m.Flags), Index: m.Index, Offset: &offset, found: m.Defects}
+	if m.Member != "" {
+		member := Raw(m.Member)
+		ev.Member = &member
 	}
-	s := Raw(m.Separator)
-	return &s
+	if m.Container == evidence.Mbox {
+		s := Raw(m.Separator)
+		ev.Separator = &s
+	}
+	return ev
 }
 
 func orDefault(opt *Options) *Options {
@@ -117,6 +131,7 @@ func (a *analysis) report(m *mimeparse.Message, ev Evidence) *Report {
 	if a.opt.SecondReader && ev.Parent == nil {
 		f.readSecond()
 	}
+	f.addDefects("", ev.found)
 	f.addDefects("1", m.Header.Defects)
 	sortDefects(r.Defects)
 	r.Findings = judge(f)

@@ -57,13 +57,18 @@ type Tool struct {
 type Evidence struct {
 	// Path is the name the message was given under, as the caller wrote it.
 	Path Raw `json:"path"`
-	// Container is "eml", "mbox", or for a message found inside another one
-	// "message" or "tnef".
+	// Member is the name within the archive at Path, with "!/" between the
+	// names of archives in one another; nil outside of archives.
+	Member *Raw `json:"member"`
+	// Container is "eml", "emlx", "mbox", "maildir", "mh", or for a message
+	// found inside another one "message" or "tnef".
 	Container evidence.Container `json:"container"`
+	// Flags are what the container states about the message, in its own words.
+	Flags Stated `json:"flags"`
 	// Index counts the messages of the container from 0.
 	Index int `json:"index"`
-	// Offset is where the message's first byte stands in the container; for a
-	// nested message, in the message around it. nil when it was decoded and
+	// Offset is where the message's first byte stands in the container, or in
+	// the member of an archive; for a nested message, in the message around it. nil when it was decoded and
 	// therefore stands nowhere as it is.
 	Offset *int64 `json:"offset"`
 	// Size is the number of bytes.
@@ -84,6 +89,8 @@ type Evidence struct {
 	MD5  Stated `json:"md5"`
 	// Parent says which part of which message holds this one.
 	Parent *Parent `json:"parent"`
+
+	found []headers.Defect // between the message and its container
 }
 
 // Parent points from a nested message to the part that holds it.

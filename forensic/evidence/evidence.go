@@ -1,18 +1,21 @@
 // Package evidence opens what an examiner was given and yields the messages in
-// it with their provenance: which file, at which offset, behind which
-// separator. It hands out stored bytes; it never changes them.
+// it with their provenance: which file, which member of an archive, at which
+// offset, behind which separator. It hands out stored bytes; it never changes
+// them.
+//
+// [Walk] finds the inputs below paths, [Open] and [Input.Open] open one,
+// [File.Messages] yields the messages in it, and [File.Pieces] cuts a large
+// mailbox into stretches that can be examined side by side.
 package evidence
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
 	"io"
-	"iter"
-	"os"
-	"path/filepath"
 	"runtime/debug"
-	"strings"
+	"strconv"
+
+	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/internal/fromquote"
 )
 
 // Container is the kind of thing a message was found in.
@@ -20,156 +23,167 @@ type Container string
 
 // The containers that this version knows.
 const (
-	EML    Container = "eml"
-	Mbox   Container = "mbox"
-	Nested Container = "message" // nested in a part of another message
-	TNEF   Container = "tnef"    // the content of a TNEF stream
-	CMS    Container = "cms"     // the content of an opaque S/MIME part
+	EML     Container = "eml"
+	EMLX    Container = "emlx" // Apple Mail: a length, the message, a property list
+	Mbox    Container = "mbox"
+	Maildir Container = "maildir"
+	MH      Container = "mh"
+	Nested  Container = "message" // nested in a part of another message
+	TNEF    Container = "tnef"    // the content of a TNEF stream
+	CMS     Container = "cms"     // the content of an opaque S/MIME part
 )
 
-// Errors that Open, Read and Guard return, possibly wrapped.
+// Errors of this package, possibly wrapped.
 var (
 	// ErrTooLarge: the input has more bytes than Options.MaxBytes.
 	ErrTooLarge = errors.New("evidence: input larger than the limit")
-	// ErrChanged: the file became shorter while it was read.
+	// ErrChanged: the file became shorter, or longer, while it was read.
 	ErrChanged = errors.New("evidence: file changed while it was read")
 	// ErrNotRegular: the path is a directory or device.
 	ErrNotRegular = errors.New("evidence: not a regular file")
+	// ErrNotMail: a file that a folder or archive holds does not begin like a
+	// message or mailbox. It was passed over; see [Skipped].
+	ErrNotMail = errors.New("evidence: not mail")
+	// ErrLimit: an archive exceeds a limit of [Limits].
+	ErrLimit = errors.New("evidence: archive exceeds a limit")
+	// ErrArchive: an archive, or a member of it, is damaged.
+	ErrArchive = errors.New("evidence: damaged archive")
 )
 
 // Options bounds the opening of evidence. nil means defaults.
 type Options struct {
-	// MaxBytes is the size of input accepted; 0 means no limit.
+	// MaxBytes is the size accepted of a file or of a member of an archive; 0
+	// means no limit.
 	MaxBytes int64 `json:"max_bytes"`
-	// Single takes the whole input for one message even if it looks like an
-	// mbox.
+	// Single takes each input for one message even if it looks like an mbox.
 	Single bool `json:"single"`
+	// Limits bounds the unpacking of archives.
+	Limits Limits `json:"limits"`
+	// Stdin is what [Walk] reads for the path "-"; nil means that there is
+	// none.
+	Stdin io.Reader `json:"-"`
 }
 
-// File is one opened piece of evidence. Its bytes stay valid until Close.
-type File struct {
-	// Path is the name it was opened under.
+// Limits bounds the unpacking of archives and compressed files, which can be
+// made to grow without end. The zero value of each field means its default.
+type Limits struct {
+	// Depth is how many archives may stand in one another; default 4.
+	Depth int `json:"depth"`
+	// Members is the number of members of one input; default 10 million.
+	Members int `json:"members"`
+	// Ratio is by how much the members of one input may be larger than it,
+	// beyond the first 256 MiB; default 200.
+	Ratio int `json:"ratio"`
+}
+
+// Place says where something stands.
+type Place struct {
+	// Path is the name of the file as the caller wrote it, or the path found
+	// below the folder that the caller named.
 	Path string
-
-	data  []byte
-	unmap func() error // nil when data is ordinary memory
-	opt   Options
+	// Member is the name within the archive at Path, with "!/" between the
+	// names where one archive holds another; "" outside of archives.
+	Member string
+	// Index counts the messages of the container from 0; -1 when the place is
+	// the whole input.
+	Index int
+	// Offset is the first byte, in the member for one of an archive.
+	Offset int64
 }
 
-// spoolAbove is the size up to which a stream is held in memory. A longer one
-// goes to a temporary file without a name, so that memory stays bounded.
-const spoolAbove = 32 << 20
-
-// mapAbove is the size from which a file is mapped instead of read.
-const mapAbove = 1 << 20
-
-// Open opens the file at path. Regular files of over 1 MiB are mapped
-// read-only; everything else is read like a stream.
-func Open(path string, opt *Options) (*File, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("evidence: %w", err)
+// String is FILE!/MEMBER#INDEX@OFFSET, without what is not known.
+func (p Place) String() string {
+	s := p.Path
+	if p.Member != "" {
+		s += "!/" + p.Member
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, fmt.Errorf("evidence: %w", err)
+	if p.Index < 0 {
+		return s
 	}
-	if info.IsDir() {
-		return nil, fmt.Errorf("%w: %s", ErrNotRegular, path)
-	}
-	if info.Mode().IsRegular() && info.Size() > mapAbove {
-		return openMapped(f, path, info.Size(), opt)
-	}
-	return Read(path, f, opt)
+	return s + "#" + strconv.Itoa(p.Index) + "@" + strconv.FormatInt(p.Offset, 10)
 }
 
-// Read takes all of r as evidence called name. A stream of over 32 MiB is
-// spooled to a temporary file that has no name while it exists.
-func Read(name string, r io.Reader, opt *Options) (*File, error) {
-	file := &File{Path: name}
-	if opt != nil {
-		file.opt = *opt
-	}
-	limit := file.opt.MaxBytes
-	if limit > 0 {
-		r = io.LimitReader(r, limit+1)
-	}
-	var head bytes.Buffer
-	n, err := io.Copy(&head, io.LimitReader(r, spoolAbove+1))
-	if err != nil {
-		return nil, fmt.Errorf("evidence: reading %s: %w", name, err)
-	}
-	if limit > 0 && n > limit {
-		return nil, fmt.Errorf("%w: %s", ErrTooLarge, name)
-	}
-	if n > spoolAbove {
-		return spool(file, &head, r)
-	}
-	file.data = head.Bytes()
-	return file, nil
+// PlaceError is an error with the place it belongs to.
+type PlaceError struct {
+	Place
+	Err error
 }
 
-func spool(file *File, head io.Reader, rest io.Reader) (*File, error) {
-	tmp, err := os.CreateTemp("", "emlcheck-*")
-	if err != nil {
-		return nil, fmt.Errorf("evidence: %w", err)
-	}
-	defer tmp.Close()
-	defer os.Remove(tmp.Name())
-	n, err := io.Copy(tmp, io.MultiReader(head, rest))
-	if err != nil {
-		return nil, fmt.Errorf("evidence: reading %s: %w", file.Path, err)
-	}
-	return openMapped(tmp, file.Path, n, &file.opt)
-}
+func (e *PlaceError) Error() string { return e.Place.String() + ": " + e.Err.Error() }
 
-func openMapped(f *os.File, path string, size int64, opt *Options) (*File, error) {
-	file := &File{Path: path}
-	if opt != nil {
-		file.opt = *opt
-	}
-	if file.opt.MaxBytes > 0 && size > file.opt.MaxBytes {
-		return nil, fmt.Errorf("%w: %s", ErrTooLarge, path)
-	}
-	data, unmap, err := mapFile(f, size)
-	if err != nil {
-		return nil, fmt.Errorf("evidence: %s: %w", path, err)
-	}
-	file.data, file.unmap = data, unmap
-	return file, nil
-}
+// Unwrap returns the error without its place.
+func (e *PlaceError) Unwrap() error { return e.Err }
 
-// Close releases the evidence. Messages and all that aliases them end with it.
-func (f *File) Close() error {
-	unmap := f.unmap
-	f.data, f.unmap = nil, nil
-	if unmap == nil {
-		return nil
-	}
-	return unmap()
-}
+// Skipped reports whether err says no more than that something in a folder or
+// archive is not mail, so that nothing is missing from the examination.
+func Skipped(err error) bool { return errors.Is(err, ErrNotMail) }
 
 // Message is one message and where it came from. It is a mimeparse.Source.
 type Message struct {
-	// Path is the name of the evidence.
-	Path string
+	// Place is where the message stands; Offset is its first byte, behind the
+	// separator line.
+	Place
 	// Container says what it was found in.
 	Container Container
-	// Index counts the messages of the container from 0.
-	Index int
-	// Offset is the message's first byte, behind the separator line.
-	Offset int64
 	// Separator is the mbox From_ line without its line break, if any.
 	Separator string
+	// Flags are what the container states about the message, in its own
+	// letters: "FS" of a Maildir name, the flags of an emlx file; "" for none.
+	Flags string
+	// Defects are what does not fit between the message and its container.
+	// Spans count from the message's first byte.
+	Defects []headers.Defect
+	// Next is where a scan goes on behind this message: the offset of the next
+	// separator, or the end of the container.
+	Next int64
 
 	data   []byte
 	mapped bool
 	low    int
+	quoted state
 }
+
+// state is a fact that is worked out when it is asked for.
+type state uint8
+
+const (
+	unknown state = iota
+	yes
+	no
+)
 
 // Bytes are the stored bytes of the message.
 func (m *Message) Bytes() []byte { return m.data }
+
+// FromQuoted reports whether the message comes from an mbox and has lines that
+// were quoted with '>' so that they are not taken for separators. Only lines
+// of the body are quoted: a header has none.
+func (m *Message) FromQuoted() bool {
+	if m.quoted == unknown {
+		m.quoted = no
+		if m.Container == Mbox && fromquote.Next(m.data, bodyStart(m.data), len(m.data)) >= 0 {
+			m.quoted = yes
+		}
+	}
+	return m.quoted == yes
+}
+
+// AppendUnquoted appends the message with the From-quoting of its body undone.
+func (m *Message) AppendUnquoted(b []byte) []byte {
+	if !m.FromQuoted() {
+		return append(b, m.data...)
+	}
+	pos := bodyStart(m.data)
+	b = append(b, m.data[:pos]...)
+	for {
+		i := fromquote.Next(m.data, pos, len(m.data))
+		if i < 0 {
+			return append(b, m.data[pos:]...)
+		}
+		b = append(b, m.data[pos:i]...)
+		pos = i + 1
+	}
+}
 
 // Release gives back the memory of [0, upTo) of a mapped file. The bytes can
 // be read again afterwards.
@@ -180,53 +194,15 @@ func (m *Message) Release(upTo int) {
 	if upTo < m.low {
 		m.low = 0 // a new pass has begun
 	}
-	if upTo-m.low >= releaseStep || upTo == len(m.data) {
+	if upTo-m.low >= releaseStep {
 		releasePages(m.data[m.low:upTo])
 		m.low = upTo
 	}
 }
 
+// releaseStep is how much of a mapped message is given back in one go. What
+// remains goes with the piece that the message stands in.
 const releaseStep = 4 << 20
-
-// Messages yields the messages in input order. Every item is valid until the
-// file is closed.
-func (f *File) Messages() iter.Seq[*Message] {
-	return func(yield func(*Message) bool) {
-		if !f.isMbox() {
-			yield(&Message{Path: f.Path, Container: EML, data: f.data, mapped: f.unmap != nil})
-			return
-		}
-		index := 0
-		for s := range splitMbox(f.data) {
-			item := &Message{Path: f.Path, Container: Mbox, Index: index, Offset: int64(s.start), mapped: f.unmap != nil}
-			item.Separator = string(bytes.TrimRight(f.data[s.from:s.start], "\r\n"))
-			item.data = f.data[s.start:s.end:s.end]
-			if !yield(item) {
-				return
-			}
-			index++
-		}
-	}
-}
-
-// isMbox tells a mailbox from one message with a stray From_ line on top: the
-// name says so, or a second separator follows.
-func (f *File) isMbox() bool {
-	ext := strings.ToLower(filepath.Ext(f.Path))
-	if f.opt.Single || ext == ".eml" || !bytes.HasPrefix(f.data, []byte("From ")) {
-		return false
-	}
-	if ext == ".mbox" || ext == ".mbx" {
-		return true
-	}
-	n := 0
-	for range splitMbox(f.data) {
-		if n++; n == 2 {
-			return true
-		}
-	}
-	return false
-}
 
 // Guard runs fn over mapped evidence and turns the fault of a file that
 // became shorter meanwhile into ErrChanged. Other panics pass through.

@@ -9,6 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+const canMap = true
+
 // mapFile maps the file read-only. The mapping outlives the descriptor.
 func mapFile(f *os.File, size int64) (data []byte, unmap func() error, err error) {
 	data, err = unix.Mmap(int(f.Fd()), 0, int(size), unix.PROT_READ, unix.MAP_SHARED)

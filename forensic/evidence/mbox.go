@@ -8,47 +8,188 @@ import (
 )
 
 // slot is one message of an mbox: its From_ line begins at from, its first
-// byte stands at start, and it ends at end, before the blank line that belongs
-// to the next separator (RFC 4155).
-type slot struct{ from, start, end int }
+// byte stands at start, it ends at end, before the blank line that belongs to
+// the next separator (RFC 4155), and the next separator begins at next.
+type slot struct{ from, start, end, next int }
 
-// splitMbox finds the messages of an mbox. A line counts as a separator when
-// it stands on top or behind a blank line and looks like one; "From " at the
-// beginning of a sentence does not.
-func splitMbox(data []byte) iter.Seq[slot] {
-	return func(yield func(slot) bool) {
-		cur := slot{}
-		cur.start = lineEnd(data, 0)
-		for pos := cur.start; ; {
-			from := nextSeparator(data, pos)
-			if from < 0 {
-				break
-			}
-			cur.end = max(cur.start, cutBlank(data, from))
-			if !yield(cur) {
-				return
-			}
-			cur = slot{from: from, start: lineEnd(data, from)}
-			pos = cur.start
+// appendSlots finds the messages whose separators begin in data[from:to]; each
+// is followed to its end. from is 0 or lies behind what other calls look at.
+func appendSlots(slots []slot, data []byte, from, to int) []slot {
+	at := firstSeparator(data, from, to)
+	for at >= 0 && at < to {
+		s := slot{from: at, start: separatorEnd(data, at), next: len(data)}
+		at = nextSeparator(data, s.start, len(data))
+		if at >= 0 {
+			s.next = at
 		}
-		cur.end = max(cur.start, cutBlank(data, len(data)))
-		yield(cur)
+		s.end = max(s.start, cutBlank(data, s.next))
+		slots = append(slots, s)
+	}
+	return slots
+}
+
+// firstSeparator is the first separator of data[from:to]. The text on top of a
+// mailbox is a message whatever stands there: one without a separator when it
+// does not begin with one.
+func firstSeparator(data []byte, from, to int) int {
+	if from > 0 {
+		return nextSeparator(data, from, to)
+	}
+	if top := topSeparator(data); top >= 0 {
+		return top
+	}
+	if len(bytes.TrimLeft(data, "\r\n")) == 0 {
+		return -1
+	}
+	return 0
+}
+
+// separatorEnd is the first byte behind the separator line at the offset. The
+// text on top of a mailbox may have none.
+func separatorEnd(data []byte, at int) int {
+	if !bytes.HasPrefix(data[at:], fromSpace) {
+		return at
+	}
+	return lineEnd(data, at)
+}
+
+var (
+	fromSpace = []byte("From ")
+	breakFrom = []byte("\nFrom ")
+	byteOrder = []byte("\xEF\xBB\xBF")
+)
+
+// topSeparator is the offset of the From_ line that stands first, behind
+// nothing but a byte order mark and blank lines; -1 without one. In this place
+// any such line counts, for nothing else can begin so.
+func topSeparator(data []byte) int {
+	rest := bytes.TrimLeft(bytes.TrimPrefix(data, byteOrder), "\r\n")
+	if !bytes.HasPrefix(rest, fromSpace) {
+		return -1
+	}
+	return len(data) - len(rest)
+}
+
+// nextSeparator finds the first separator line that begins in data[pos:to]; -1
+// for none.
+func nextSeparator(data []byte, pos, to int) int {
+	for {
+		at := nextCandidate(data, pos, to)
+		if at < 0 || judgeLine(data, at).taken() {
+			return at
+		}
+		pos = at + 1
 	}
 }
 
-// nextSeparator finds the next separator line at or behind pos; -1 for none.
-func nextSeparator(data []byte, pos int) int {
-	for {
-		i := bytes.Index(data[pos:], []byte("\nFrom "))
-		if i < 0 {
-			return -1
+// nextCandidate finds the first line that begins with "From " in data[pos:to];
+// -1 for none. The first line of a mailbox is none: see topSeparator.
+func nextCandidate(data []byte, pos, to int) int {
+	pos = max(pos-1, 0)
+	if end := min(len(data), to+len(fromSpace)); pos < end {
+		if i := bytes.Index(data[pos:end], breakFrom); i >= 0 {
+			return pos + i + 1
 		}
-		at := pos + i + 1
-		if behindBlank(data, at) && isSeparator(data, at) {
-			return at
-		}
-		pos = at
 	}
+	return -1
+}
+
+// candidate says what speaks for a line that begins with "From ".
+type candidate struct {
+	blank bool // a blank line stands before it, as RFC 4155 has it
+	dated bool // it states a time (RFC 4155: an address and a timestamp)
+	field bool // a header field stands on the next line
+	alone bool // it states an address and nothing else
+}
+
+// taken reports whether the line separates messages. "From " at the beginning
+// of a sentence does not: without a blank line before it a separator must be
+// complete, and an address alone (Google Takeout) needs a header behind it.
+func (c candidate) taken() bool {
+	if c.blank {
+		return c.dated || c.alone && c.field
+	}
+	return c.dated && c.field
+}
+
+func judgeLine(data []byte, at int) candidate {
+	next := lineEnd(data, at)
+	line := trimBreak(data[at+len(fromSpace) : next])
+	if len(line) > maxSeparator {
+		return candidate{}
+	}
+	c := candidate{blank: behindBlank(data, at), dated: isDated(line)}
+	if !c.dated && c.blank {
+		c.alone = bytes.IndexByte(line, '@') > 0 && bytes.IndexByte(bytes.TrimSpace(line), ' ') < 0
+	}
+	if c.dated && !c.blank || c.alone {
+		c.field = beginsField(data[next:])
+	}
+	return c
+}
+
+// maxSeparator bounds a From_ line: an address has at most 254 bytes
+// (RFC 5321 4.5.3.1) and a date 40.
+const maxSeparator = 512
+
+// isDated reports whether the text behind "From " ends in a date.
+func isDated(line []byte) bool {
+	_, ok := separatorDate(line)
+	return ok
+}
+
+// separatorDate is the date that the text behind "From " ends in. The address
+// may be missing or hold spaces; Unix to Unix copy adds "remote from" a host.
+func separatorDate(line []byte) (headers.Date, bool) {
+	line = bytes.TrimSpace(line)
+	if i := bytes.LastIndex(line, []byte(" remote from ")); i >= 0 {
+		line = bytes.TrimSpace(line[:i])
+	}
+	_, rest, _ := bytes.Cut(line, []byte(" "))
+	if d, ok := wholeDate(bytes.TrimLeft(rest, " ")); ok {
+		return d, true
+	}
+	for rest = line; len(rest) > 0; {
+		if isWeekday(rest) {
+			if d, ok := wholeDate(rest); ok {
+				return d, true
+			}
+		}
+		i := bytes.IndexByte(rest, ' ')
+		if i < 0 {
+			break
+		}
+		rest = bytes.TrimLeft(rest[i:], " ")
+	}
+	return headers.Date{}, false
+}
+
+// wholeDate reads text that is a date with a time of day and nothing else: a
+// sentence may well hold a date.
+func wholeDate(b []byte) (headers.Date, bool) {
+	if len(b) < len("1 Jan 1970 00:00") {
+		return headers.Date{}, false
+	}
+	d := headers.ParseDate(b, headers.Span{End: len(b)})
+	return d, d.OK && d.Precision <= 60 && d.Span == headers.Span{End: len(b)}
+}
+
+func isWeekday(b []byte) bool {
+	return len(b) > 3 && (b[3] == ' ' || b[3] == ',') && bytes.Contains([]byte("MonTueWedThuFriSatSun"), b[:3])
+}
+
+// beginsField reports whether b begins with a header field: a name of
+// printable characters and a colon (RFC 5322 2.2).
+func beginsField(b []byte) bool {
+	for i, c := range b[:min(len(b), maxSeparator)] {
+		if c == ':' {
+			return i > 0
+		}
+		if c <= ' ' || c > '~' {
+			return false
+		}
+	}
+	return false
 }
 
 // behindBlank reports whether the line before the one at offset at is empty.
@@ -57,29 +198,15 @@ func behindBlank(data []byte, at int) bool {
 	return len(b) == 0 || b[len(b)-1] == '\n'
 }
 
-// isSeparator tests the From_ line at offset at: an address and a date, or an
-// address alone (Google Takeout) with a header field on the next line.
-func isSeparator(data []byte, at int) bool {
-	next := lineEnd(data, at)
-	rest := bytes.TrimRight(data[at+len("From "):next], "\r\n")
-	addr, date, dated := bytes.Cut(bytes.TrimLeft(rest, " "), []byte(" "))
-	if dated && headers.ParseDate(date, headers.Span{Start: 0, End: len(date)}).OK {
-		return true
-	}
-	if bytes.IndexByte(addr, '@') < 0 || len(bytes.TrimSpace(date)) > 0 {
-		return false
-	}
-	h := headers.ParsePart(data, headers.Span{Start: next, End: lineEnd(data, next)}, nil, nil)
-	return len(h.Fields) == 1
-}
-
 // cutBlank is the end of a message whose successor's separator stands at the
 // offset: the blank line before that is no part of it.
 func cutBlank(data []byte, at int) int {
-	for _, blank := range []string{"\r\n", "\n"} {
-		if b := data[:at]; bytes.HasSuffix(b, []byte("\n"+blank)) || bytes.HasSuffix(b, []byte("\n\r\n")) && blank == "\r\n" {
-			return at - len(blank)
-		}
+	b := data[:at]
+	switch {
+	case bytes.HasSuffix(b, []byte("\n\r\n")):
+		return at - 2
+	case bytes.HasSuffix(b, []byte("\n\n")):
+		return at - 1
 	}
 	return at
 }
@@ -89,4 +216,30 @@ func lineEnd(data []byte, pos int) int {
 		return pos + i + 1
 	}
 	return len(data)
+}
+
+func trimBreak(b []byte) []byte { return bytes.TrimRight(b, "\r\n") }
+
+// bodyStart is the first byte behind the header: behind the first blank line,
+// or the end.
+func bodyStart(data []byte) int {
+	for pos := 0; pos < len(data); {
+		end := lineEnd(data, pos)
+		if len(trimBreak(data[pos:end])) == 0 {
+			return end
+		}
+		pos = end
+	}
+	return len(data)
+}
+
+// all yields the messages of a whole mailbox.
+func splitMbox(data []byte) iter.Seq[slot] {
+	return func(yield func(slot) bool) {
+		for _, s := range appendSlots(nil, data, 0, len(data)) {
+			if !yield(s) {
+				return
+			}
+		}
+	}
 }

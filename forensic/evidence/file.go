@@ -1,0 +1,301 @@
+package evidence
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+
+	"github.com/emlcheck/emlcheck/headers"
+)
+
+// File is one opened piece of evidence: a message or a mailbox. It is open
+// for as long as anybody holds it: [File.Hold] and [File.Close].
+type File struct {
+	// Path and Member are the names it was opened under; see [Place].
+	Path, Member string
+	// Container is what its messages are found in.
+	Container Container
+	// Flags are those of the one message in it; see [Message].
+	Flags string
+	// Size is the number of bytes; -1 for a stream whose end is not known.
+	Size int64
+
+	data    []byte    // everything, or the head of a stream
+	base    int64     // where data stands in the container
+	rest    io.Reader // what follows data in a stream; nil otherwise
+	mapped  bool
+	defects []headers.Defect
+	// byLength: the messages of this mailbox are found by Content-Length.
+	byLength bool
+	close    []func() error
+	holders  atomic.Int32
+	origin   os.FileInfo // of a regular file as it was opened
+	opt      Options
+}
+
+// mapAbove is the size from which a file is mapped instead of read.
+const mapAbove = 1 << 20
+
+// Open opens the file at path: one message, or one mailbox. A regular file of
+// over 1 MiB is mapped read-only, everything else is read. Archives and folders
+// are for [Walk].
+func Open(path string, opt *Options) (*File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("evidence: %w", err)
+	}
+	file, err := openFile(f, Place{Path: path}, opt)
+	if err != nil || file.rest == nil {
+		_ = f.Close() // it was only read; a mapping outlives it
+		return file, err
+	}
+	file.close = append(file.close, f.Close)
+	return file, nil
+}
+
+// openFile opens what f holds. The file must stay open for as long as the
+// result reads from it: when its rest is not nil.
+func openFile(f *os.File, at Place, opt *Options) (*File, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, fmt.Errorf("evidence: %w", err)
+	}
+	if info.IsDir() {
+		return nil, fmt.Errorf("%w: %s", ErrNotRegular, at.Path)
+	}
+	if !info.Mode().IsRegular() {
+		return read(f, at, opt, -1)
+	}
+	file := newFile(at, opt)
+	file.origin = info
+	if limit := file.opt.MaxBytes; limit > 0 && info.Size() > limit {
+		return nil, fmt.Errorf("%w: %s", ErrTooLarge, at)
+	}
+	if canMap && info.Size() > mapAbove {
+		if data, unmap, err := mapFile(f, info.Size()); err == nil {
+			file.setMapped(data, unmap)
+			file.recognise()
+			return file, nil
+		}
+	}
+	return file.read(f, info.Size())
+}
+
+// Read takes all of r as evidence called name: one message, or one mailbox. A
+// mailbox is read as its messages are asked for; a single message of over
+// 32 MiB is spooled to a temporary file that has no name while it exists.
+func Read(name string, r io.Reader, opt *Options) (*File, error) {
+	return read(r, Place{Path: name}, opt, -1)
+}
+
+func read(r io.Reader, at Place, opt *Options, size int64) (*File, error) {
+	return newFile(at, opt).read(r, size)
+}
+
+func newFile(at Place, opt *Options) *File {
+	f := &File{Path: at.Path, Member: at.Member, Size: -1}
+	if opt != nil {
+		f.opt = *opt
+	}
+	f.holders.Store(1)
+	return f
+}
+
+func (f *File) setMapped(data []byte, unmap func() error) {
+	f.data, f.mapped, f.Size = data, true, int64(len(data))
+	f.close = append(f.close, unmap)
+}
+
+// headSize is how much of a stream is looked at before it is known what it is.
+const headSize = 1 << 20
+
+// spoolAbove is the size up to which one message of a stream is held in
+// memory. A longer one goes to a temporary file without a name, so that memory
+// stays bounded.
+const spoolAbove = 32 << 20
+
+// read takes in a stream whose size is a guess, or -1: all of it when it is
+// short or one message, the head of it when it is a mailbox.
+func (f *File) read(r io.Reader, size int64) (*File, error) {
+	if f.opt.MaxBytes > 0 {
+		r = &limited{r: r, left: f.opt.MaxBytes, at: f.place()}
+	}
+	var head bytes.Buffer
+	head.Grow(int(min(max(size, 0), headSize)) + bytes.MinRead)
+	n, err := io.Copy(&head, io.LimitReader(r, headSize+1))
+	if err != nil {
+		return nil, f.failed(err)
+	}
+	f.data = head.Bytes()
+	if n <= headSize {
+		f.Size = n
+		f.recognise()
+		return f, nil
+	}
+	f.rest = r
+	if f.recognise(); f.Container == Mbox {
+		return f, nil
+	}
+	return f, f.takeAll(r)
+}
+
+// takeAll takes in the rest of a stream that is one message.
+func (f *File) takeAll(r io.Reader) error {
+	data, unmap, err := spool(f.data, r)
+	if err != nil {
+		return f.failed(err)
+	}
+	f.rest = nil
+	f.data, f.Size = data, int64(len(data))
+	if unmap != nil {
+		f.setMapped(data, unmap)
+	}
+	return nil
+}
+
+func (f *File) failed(err error) error {
+	return fmt.Errorf("evidence: reading %s: %w", f.place(), err)
+}
+
+func (f *File) place() Place { return Place{Path: f.Path, Member: f.Member, Index: -1} }
+
+// spool holds head and rest together, in memory or in a mapped file without a
+// name.
+func spool(head []byte, rest io.Reader) (data []byte, unmap func() error, err error) {
+	mem := bytes.NewBuffer(head)
+	n, err := io.Copy(mem, io.LimitReader(rest, int64(max(0, spoolAbove+1-len(head)))))
+	if err != nil {
+		return nil, nil, err
+	}
+	if int64(len(head))+n <= spoolAbove {
+		return mem.Bytes(), nil, nil
+	}
+	tmp, err := os.CreateTemp("", "emlcheck-*")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer tmp.Close()
+	defer os.Remove(tmp.Name())
+	size, err := io.Copy(tmp, io.MultiReader(mem, rest))
+	if err != nil {
+		return nil, nil, err
+	}
+	return mapFile(tmp, size)
+}
+
+// limited is a reader that fails behind a number of bytes.
+type limited struct {
+	r    io.Reader
+	left int64
+	at   Place
+}
+
+func (l *limited) Read(b []byte) (int, error) {
+	n, err := l.r.Read(b)
+	if l.left -= int64(n); l.left < 0 {
+		return 0, fmt.Errorf("%w: %s", ErrTooLarge, l.at)
+	}
+	return n, err
+}
+
+// recognise finds out what the file is, by its bytes and then by its name.
+func (f *File) recognise() {
+	switch {
+	case f.Container != "":
+	case f.isMbox():
+		f.Container = Mbox
+	default:
+		f.Container = EML
+	}
+	if f.Container == Mbox {
+		f.byLength = sampleLengths(f.head(), f.rest == nil && len(f.data) <= headSize)
+	}
+}
+
+// head is what a mailbox is recognised by: the same for a file as for a
+// stream.
+func (f *File) head() []byte { return f.data[:min(len(f.data), headSize)] }
+
+// isMbox tells a mailbox from one message with a stray From_ line on top: the
+// name says so, a second separator follows, or the message would be larger
+// than what is looked at.
+func (f *File) isMbox() bool {
+	ext := strings.ToLower(filepath.Ext(cmp.Or(f.Member, f.Path)))
+	if f.opt.Single || ext == ".eml" {
+		return false
+	}
+	head := f.head()
+	top := topSeparator(head)
+	switch {
+	case top < 0:
+		return (ext == ".mbox" || ext == ".mbx") && nextSeparator(head, 0, len(head)) >= 0
+	case ext == ".mbox" || ext == ".mbx" || len(f.data) > headSize:
+		return true
+	}
+	return nextSeparator(head, lineEnd(head, top), len(head)) >= 0
+}
+
+// Hold keeps the file open until one more Close.
+func (f *File) Hold() { f.holders.Add(1) }
+
+// Close releases the evidence when nobody else holds it. Messages and all that
+// aliases them end with it.
+func (f *File) Close() error {
+	if f.holders.Add(-1) != 0 {
+		return nil
+	}
+	f.data, f.rest = nil, nil
+	var first error
+	for _, c := range f.close {
+		if err := c(); first == nil {
+			first = err
+		}
+	}
+	f.close = nil
+	return first
+}
+
+// Changed compares the size of the file with that at its opening and returns
+// [ErrChanged] when somebody has written to it meanwhile.
+func (f *File) Changed() error {
+	if f.origin == nil || f.Member != "" {
+		return nil
+	}
+	now, err := os.Stat(f.Path)
+	if err != nil || !os.SameFile(now, f.origin) || now.Size() == f.origin.Size() {
+		return nil // a file that was replaced is not the one that was read
+	}
+	return fmt.Errorf("%w: it had %d bytes when it was opened and has %d now", ErrChanged, f.origin.Size(), now.Size())
+}
+
+// Messages yields the messages in input order. A message is valid until the
+// file is closed, or for a stream until the next one. An error says
+// what could not be read, with its place; iteration goes on where anything can
+// still be had.
+func (f *File) Messages() iter.Seq2[*Message, error] {
+	return func(yield func(*Message, error) bool) {
+		first := 0
+		for p, err := range f.Pieces(Range{}) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for m, err := range p.Messages(first) {
+				if !yield(m, err) {
+					return
+				}
+			}
+			first += p.count()
+			p.Release()
+		}
+		if err := f.Changed(); err != nil {
+			yield(nil, &PlaceError{Place: f.place(), Err: err})
+		}
+	}
+}

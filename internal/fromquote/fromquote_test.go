@@ -1,0 +1,64 @@
+package fromquote
+
+import (
+	"bytes"
+	"testing"
+)
+
+// all lists every offset that Next gives, one after the other.
+func all(raw []byte) []int {
+	var out []int
+	for pos := 0; ; {
+		i := Next(raw, pos, len(raw))
+		if i < 0 {
+			return out
+		}
+		out = append(out, i)
+		pos = i + 1
+	}
+}
+
+// slow reads line by line.
+func slow(raw []byte) []int {
+	var out []int
+	pos := 0
+	for line := range bytes.Lines(raw) {
+		if rest := bytes.TrimLeft(line, ">"); len(rest) < len(line) && bytes.HasPrefix(rest, []byte("From ")) {
+			out = append(out, pos)
+		}
+		pos += len(line)
+	}
+	return out
+}
+
+// One '>' goes from each line, however many it has; text in the middle of a
+// line is not quoting.
+func TestNext(t *testing.T) {
+	in := []byte(">From a\n>>From b\nsays >From c\n> From d\n>From\n>>>From \n>From e")
+	got := all(in)
+	want := slow(in)
+	if len(got) != 4 || len(got) != len(want) {
+		t.Fatalf("got %v, want %v", got, want)
+	}
+	for i := range got {
+		if got[i] != want[i] {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	}
+}
+
+// The search by mark must find what a reader of lines finds.
+func FuzzNext(f *testing.F) {
+	f.Add([]byte(">From a\n>>From b\n>>>>From From >From \n"))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		got, want := all(in), slow(in)
+		if len(got) != len(want) {
+			t.Fatalf("%q: got %v, want %v", in, got, want)
+		}
+		for i := range got {
+			if got[i] != want[i] {
+				t.Fatalf("%q: got %v, want %v", in, got, want)
+			}
+		}
+	})
+}
