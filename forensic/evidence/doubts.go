@@ -14,7 +14,7 @@ func (f *File) doubts(p *Piece, s slot) []headers.Defect {
 	var d []headers.Defect
 	if s.from == s.start {
 		d = append(d, headers.Defect{Code: "mbox.no-separator", Detail: "the mailbox does not begin with a From_ line"})
-	} else if s.from > 0 && !behindBlank(p.data, s.from) {
+	} else if !s.blank {
 		d = append(d, headers.Defect{Code: "mbox.no-blank-line", Detail: "no blank line before the From_ line (RFC 4155)"})
 	}
 	if p.last && s.next == len(p.data) && s.end > s.start && p.data[s.end-1] != '\n' {

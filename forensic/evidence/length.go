@@ -50,6 +50,7 @@ func lengthSlots(data []byte, whole bool) iter.Seq[lengthSlot] {
 // offset; known is false when data ends before it can be told.
 func followLength(data []byte, at int, whole bool) (s lengthSlot, known bool) {
 	s.from, s.start = at, separatorEnd(data, at)
+	s.blank = onTop(data, at) || behindBlank(data, at)
 	body := s.start + bodyStart(data[s.start:])
 	if n, ok := contentLength(data[s.start:body]); ok {
 		end := int64(body) + n

@@ -10,14 +10,18 @@ import (
 // slot is one message of an mbox: its From_ line begins at from, its first
 // byte stands at start, it ends at end, before the blank line that belongs to
 // the next separator (RFC 4155), and the next separator begins at next.
-type slot struct{ from, start, end, next int }
+type slot struct {
+	from, start, end, next int
+	// blank: a blank line stands before the separator, or nothing does.
+	blank bool
+}
 
 // appendSlots finds the messages whose separators begin in data[from:to]; each
 // is followed to its end. from is 0 or lies behind what other calls look at.
 func appendSlots(slots []slot, data []byte, from, to int) []slot {
 	at := firstSeparator(data, from, to)
 	for at >= 0 && at < to {
-		s := slot{from: at, start: separatorEnd(data, at), next: len(data)}
+		s := slot{from: at, start: separatorEnd(data, at), next: len(data), blank: onTop(data, at) || behindBlank(data, at)}
 		at = nextSeparator(data, s.start, len(data))
 		if at >= 0 {
 			s.next = at
@@ -86,7 +90,7 @@ func nextSeparator(data []byte, pos, to int) int {
 // -1 for none. The first line of a mailbox is none: see topSeparator.
 func nextCandidate(data []byte, pos, to int) int {
 	pos = max(pos-1, 0)
-	if end := min(len(data), to+len(fromSpace)); pos < end {
+	if end := min(len(data), to+len(fromSpace)-1); pos < end {
 		if i := bytes.Index(data[pos:end], breakFrom); i >= 0 {
 			return pos + i + 1
 		}
@@ -196,6 +200,11 @@ func beginsField(b []byte) bool {
 func behindBlank(data []byte, at int) bool {
 	b := bytes.TrimSuffix(data[:at-1], []byte("\r"))
 	return len(b) == 0 || b[len(b)-1] == '\n'
+}
+
+// onTop reports whether nothing but blank lines stands before the offset.
+func onTop(data []byte, at int) bool {
+	return at == 0 || at < headSize && topSeparator(data) == at
 }
 
 // cutBlank is the end of a message whose successor's separator stands at the

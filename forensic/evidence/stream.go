@@ -8,12 +8,12 @@ import (
 // stream is a mailbox that can be read only once. It is cut into pieces of
 // whole messages; what stands behind the last whole message is carried over.
 type stream struct {
-	file *File
-	r    io.Reader
-	buf  []byte // from base on
-	base int64
-	eof  bool
-	top  bool // buf begins with the first byte of the container
+	file  *File
+	r     io.Reader
+	buf   []byte // from base on
+	base  int64
+	eof   bool
+	blank bool // a blank line stands before buf
 }
 
 // pieces yields the pieces of the range.
@@ -82,6 +82,10 @@ func (s *stream) take(slots []slot, unmap func() error) *Piece {
 		return nil
 	}
 	end := slots[len(slots)-1].next
+	if s.base > 0 {
+		slots[0].blank = s.blank
+	}
+	s.blank = end > 0 && end < len(s.buf) && behindBlank(s.buf, end)
 	p := &Piece{file: s.file, data: s.buf[:end:end], base: s.base, split: true, slots: slots, last: s.eof, unmap: unmap}
 	rest := s.buf[end:]
 	s.buf = append(make([]byte, 0, len(rest)+pieceSize), rest...)
