@@ -4,6 +4,8 @@ go 1.24.0
 
 require golang.org/x/text v0.33.0
 
+require github.com/emersion/go-mbox v1.0.4
+
 require (
 	github.com/cpuguy83/go-md2man/v2 v2.0.7 // indirect
 	github.com/emersion/go-message v0.18.2

@@ -2,10 +2,12 @@ package evidence
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
+	"io"
 	"time"
 
 	"github.com/emlcheck/emlcheck/internal/fromquote"
@@ -138,10 +140,15 @@ type Backwards struct {
 	Stated   string `json:"stated"`
 }
 
-// Survey reads the whole mailbox. ctx ends it between two pieces. What was
+// Survey reads the whole mailbox. second lets the reader of go-mbox count, too,
+// which takes several times as long. ctx ends it between two pieces. What was
 // read before an error is in the result.
-func (f *File) Survey(ctx context.Context) (*Survey, error) {
+func (f *File) Survey(ctx context.Context, second bool) (*Survey, error) {
 	s := &surveyor{sum: sha256.New(), file: f}
+	if second {
+		s.countSecond()
+		defer s.second.Close()
+	}
 	s.out.Path, s.out.Dialect = rawtext.Visible(f.Path), ""
 	if f.Member != "" {
 		member := rawtext.Visible(f.Member)
@@ -164,6 +171,23 @@ type surveyor struct {
 	last      string
 	low, high time.Time
 	lastByte  byte
+	second    *io.PipeWriter // nil without the second count
+	counted   chan int
+}
+
+// countSecond sends all bytes past the other reader as well.
+func (s *surveyor) countSecond() {
+	r, w := io.Pipe()
+	s.second, s.counted = w, make(chan int, 1)
+	go func() {
+		n := 0
+		err := Guard(func() (err error) {
+			n, err = CountGoMbox(r)
+			return err
+		})
+		_ = r.CloseWithError(cmp.Or(err, io.ErrClosedPipe)) // a reader that gave up wants no more
+		s.counted <- n
+	}()
 }
 
 func (s *surveyor) read(ctx context.Context) error {
@@ -226,6 +250,9 @@ func (s *surveyor) digest(b []byte) {
 		return
 	}
 	s.sum.Write(b)
+	if s.second != nil {
+		_, _ = s.second.Write(b) // what it could not read, it does not count
+	}
 	s.out.Size += int64(len(b))
 	s.crlf += int64(bytes.Count(b, []byte("\r\n")))
 	s.lf += int64(bytes.Count(b, []byte("\n")))
@@ -368,6 +395,11 @@ func (s *surveyor) finish() {
 	o.Dialect, o.Basis = s.dialect()
 	if o.Order.Dated > 0 {
 		o.Order.Earliest, o.Order.Latest = wallTime(s.low), wallTime(s.high)
+	}
+	if s.second != nil {
+		_ = s.second.Close()
+		n := <-s.counted
+		o.Counts.GoMbox = &n
 	}
 	o.Cut = o.Size > 0 && s.lastByte != '\n'
 	notNull(&o.Doubtful)

@@ -18,7 +18,7 @@ func survey(t *testing.T, name, data string) *Survey {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	s, err := f.Survey(context.Background())
+	s, err := f.Survey(context.Background(), true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestSurveyOfStream(t *testing.T) {
 	}
 	data := b.String()
 	whole := &File{Path: "m.mbox", Container: Mbox, data: []byte(data)}
-	want, err := whole.Survey(context.Background())
+	want, err := whole.Survey(context.Background(), true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestSurveyFacts(t *testing.T) {
 		{"a step back in time", sepA + "A: 1\n\nb\n\n" + sepB + "A: 2\n\nb\n", func(s *Survey) bool { return s.Order.Backwards.Total == 1 && s.Order.Backwards.First[0].Index == 1 }},
 		{"prose that a careless reader takes", sepA + "A: 1\n\nFrom the desk\n", func(s *Survey) bool {
 			d := s.Doubtful.First[0]
-			return s.Counts.Messages == 1 && s.Counts.FromLines == 2 && !d.Separates && d.Offset == int64(len(sepA)+6) && d.Line == "From the desk"
+			return s.Counts.Messages == 1 && s.Counts.FromLines == 2 && *s.Counts.GoMbox == 2 && !d.Separates && d.Offset == int64(len(sepA)+6) && d.Line == "From the desk"
 		}},
 		{"a separator without a blank line before it", sepA + "A: 1\n\nb\n" + sepB + "A: 2\n\n", func(s *Survey) bool { return s.Counts.Messages == 2 && s.Doubtful.First[0].Separates }},
 		{"deleted in Thunderbird", sepA + "X-Mozilla-Status: 0009\n\n" + sepA + "X-Mozilla-Status: 0001\n\n", func(s *Survey) bool {
