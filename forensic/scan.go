@@ -215,8 +215,8 @@ func (w *worker[T]) run() {
 	case u.piece != nil:
 		w.messages(u.piece.Messages(w.count()))
 	default:
-		if err := u.file.Changed(); err != nil {
-			w.send(nil, &evidence.PlaceError{Place: evidence.Place{Path: u.file.Path, Member: u.file.Member, Index: -1}, Err: err})
+		if err := u.file.Trouble(); err != nil {
+			w.send(nil, err)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package evidence
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -33,6 +34,8 @@ type File struct {
 	defects []headers.Defect
 	// byLength: the messages of this mailbox are found by Content-Length.
 	byLength bool
+	found    bool  // in a folder or archive: it must begin like mail
+	trouble  error // ended the reading; what was read before it stands
 	close    []func() error
 	holders  atomic.Int32
 	origin   os.FileInfo // of a regular file as it was opened
@@ -46,42 +49,31 @@ const mapAbove = 1 << 20
 // over 1 MiB is mapped read-only, everything else is read. Archives and folders
 // are for [Walk].
 func Open(path string, opt *Options) (*File, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("evidence: %w", err)
-	}
-	file, err := openFile(f, Place{Path: path}, opt)
-	if err != nil || file.rest == nil {
-		_ = f.Close() // it was only read; a mapping outlives it
-		return file, err
-	}
-	file.close = append(file.close, f.Close)
-	return file, nil
+	return openInput(&Input{Place: Place{Path: path, Index: -1}}, opt)
 }
 
 // openFile opens what f holds. The file must stay open for as long as the
 // result reads from it: when its rest is not nil.
-func openFile(f *os.File, at Place, opt *Options) (*File, error) {
+func openFile(f *os.File, in *Input, opt *Options) (*File, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("evidence: %w", err)
 	}
 	if info.IsDir() {
-		return nil, fmt.Errorf("%w: %s", ErrNotRegular, at.Path)
+		return nil, fmt.Errorf("%w: %s", ErrNotRegular, in.Path)
 	}
+	file := newFile(in, opt)
 	if !info.Mode().IsRegular() {
-		return read(f, at, opt, -1)
+		return file.read(f, -1)
 	}
-	file := newFile(at, opt)
 	file.origin = info
 	if limit := file.opt.MaxBytes; limit > 0 && info.Size() > limit {
-		return nil, fmt.Errorf("%w: %s", ErrTooLarge, at)
+		return nil, fmt.Errorf("%w: %s", ErrTooLarge, in.Place)
 	}
 	if canMap && info.Size() > mapAbove {
 		if data, unmap, err := mapFile(f, info.Size()); err == nil {
 			file.setMapped(data, unmap)
-			file.recognise()
-			return file, nil
+			return file, file.recognise()
 		}
 	}
 	return file.read(f, info.Size())
@@ -91,15 +83,11 @@ func openFile(f *os.File, at Place, opt *Options) (*File, error) {
 // mailbox is read as its messages are asked for; a single message of over
 // 32 MiB is spooled to a temporary file that has no name while it exists.
 func Read(name string, r io.Reader, opt *Options) (*File, error) {
-	return read(r, Place{Path: name}, opt, -1)
+	return newFile(&Input{Place: Place{Path: name, Index: -1}}, opt).read(r, -1)
 }
 
-func read(r io.Reader, at Place, opt *Options, size int64) (*File, error) {
-	return newFile(at, opt).read(r, size)
-}
-
-func newFile(at Place, opt *Options) *File {
-	f := &File{Path: at.Path, Member: at.Member, Size: -1}
+func newFile(in *Input, opt *Options) *File {
+	f := &File{Path: in.Path, Member: in.Member, Container: in.Container, Flags: in.Flags, Size: -1, found: in.Found}
 	if opt != nil {
 		f.opt = *opt
 	}
@@ -129,26 +117,35 @@ func (f *File) read(r io.Reader, size int64) (*File, error) {
 	var head bytes.Buffer
 	head.Grow(int(min(max(size, 0), headSize)) + bytes.MinRead)
 	n, err := io.Copy(&head, io.LimitReader(r, headSize+1))
-	if err != nil {
+	if err != nil && !f.keep(n, err) {
 		return nil, f.failed(err)
 	}
 	f.data = head.Bytes()
-	if n <= headSize {
+	if n <= headSize || err != nil {
 		f.Size = n
-		f.recognise()
-		return f, nil
+		return f, f.recognise()
 	}
 	f.rest = r
-	if f.recognise(); f.Container == Mbox {
-		return f, nil
+	if err := f.recognise(); err != nil || f.Container == Mbox {
+		return f, err
 	}
 	return f, f.takeAll(r)
+}
+
+// keep reports whether what was read before the error is evidence all the
+// same: the beginning of a damaged archive's member.
+func (f *File) keep(n int64, err error) bool {
+	if n == 0 || !errors.Is(err, ErrArchive) {
+		return false
+	}
+	f.trouble = err
+	return true
 }
 
 // takeAll takes in the rest of a stream that is one message.
 func (f *File) takeAll(r io.Reader) error {
 	data, unmap, err := spool(f.data, r)
-	if err != nil {
+	if err != nil && !f.keep(int64(len(data)), err) {
 		return f.failed(err)
 	}
 	f.rest = nil
@@ -156,6 +153,7 @@ func (f *File) takeAll(r io.Reader) error {
 	if unmap != nil {
 		f.setMapped(data, unmap)
 	}
+	f.unwrap()
 	return nil
 }
 
@@ -170,11 +168,8 @@ func (f *File) place() Place { return Place{Path: f.Path, Member: f.Member, Inde
 func spool(head []byte, rest io.Reader) (data []byte, unmap func() error, err error) {
 	mem := bytes.NewBuffer(head)
 	n, err := io.Copy(mem, io.LimitReader(rest, int64(max(0, spoolAbove+1-len(head)))))
-	if err != nil {
-		return nil, nil, err
-	}
-	if int64(len(head))+n <= spoolAbove {
-		return mem.Bytes(), nil, nil
+	if err != nil || int64(len(head))+n <= spoolAbove {
+		return mem.Bytes(), nil, err
 	}
 	tmp, err := os.CreateTemp("", "emlcheck-*")
 	if err != nil {
@@ -183,10 +178,11 @@ func spool(head []byte, rest io.Reader) (data []byte, unmap func() error, err er
 	defer tmp.Close()
 	defer os.Remove(tmp.Name())
 	size, err := io.Copy(tmp, io.MultiReader(mem, rest))
-	if err != nil {
+	if err != nil && !errors.Is(err, ErrArchive) {
 		return nil, nil, err
 	}
-	return mapFile(tmp, size)
+	data, unmap, mapErr := mapFile(tmp, size)
+	return data, unmap, cmp.Or(mapErr, err)
 }
 
 // limited is a reader that fails behind a number of bytes.
@@ -204,17 +200,35 @@ func (l *limited) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// recognise finds out what the file is, by its bytes and then by its name.
-func (f *File) recognise() {
+// recognise finds out what the file is, by its surroundings, its bytes and its
+// name. The error is [ErrNotMail].
+func (f *File) recognise() error {
+	if f.found && f.Container == "" && holdsNoMail(cmp.Or(f.Member, f.Path), f.head()) {
+		f.release()
+		return notMail("it does not begin like a message or a mailbox")
+	}
 	switch {
 	case f.Container != "":
 	case f.isMbox():
 		f.Container = Mbox
+		f.byLength = sampleLengths(f.head(), f.rest == nil && len(f.data) <= headSize)
 	default:
 		f.Container = EML
 	}
-	if f.Container == Mbox {
-		f.byLength = sampleLengths(f.head(), f.rest == nil && len(f.data) <= headSize)
+	if f.rest == nil {
+		f.unwrap()
+	}
+	return nil
+}
+
+// unwrap takes the message out of what its container puts around it, and
+// compares it with what the container says.
+func (f *File) unwrap() {
+	switch f.Container {
+	case EMLX:
+		f.unwrapEMLX()
+	case Maildir:
+		f.defects = append(f.defects, sizeDoubts(filepath.Base(cmp.Or(f.Member, f.Path)), f.data)...)
 	}
 }
 
@@ -233,6 +247,8 @@ func (f *File) isMbox() bool {
 	head := f.head()
 	top := topSeparator(head)
 	switch {
+	case len(head) == 0:
+		return ext == ".mbox" || ext == ".mbx"
 	case top < 0:
 		return (ext == ".mbox" || ext == ".mbx") && nextSeparator(head, 0, len(head)) >= 0
 	case ext == ".mbox" || ext == ".mbx" || len(f.data) > headSize:
@@ -250,6 +266,10 @@ func (f *File) Close() error {
 	if f.holders.Add(-1) != 0 {
 		return nil
 	}
+	return f.release()
+}
+
+func (f *File) release() error {
 	f.data, f.rest = nil, nil
 	var first error
 	for _, c := range f.close {
@@ -274,6 +294,15 @@ func (f *File) Changed() error {
 	return fmt.Errorf("%w: it had %d bytes when it was opened and has %d now", ErrChanged, f.origin.Size(), now.Size())
 }
 
+// Trouble is what ended the reading early, or that somebody wrote to the file
+// meanwhile; nil when all of it was read as it was opened. It has its place.
+func (f *File) Trouble() error {
+	if err := cmp.Or(f.trouble, f.Changed()); err != nil {
+		return &PlaceError{Place: f.place(), Err: err}
+	}
+	return nil
+}
+
 // Messages yields the messages in input order. A message is valid until the
 // file is closed, or for a stream until the next one. An error says
 // what could not be read, with its place; iteration goes on where anything can
@@ -294,8 +323,8 @@ func (f *File) Messages() iter.Seq2[*Message, error] {
 			first += p.count()
 			p.Release()
 		}
-		if err := f.Changed(); err != nil {
-			yield(nil, &PlaceError{Place: f.place(), Err: err})
+		if err := f.Trouble(); err != nil {
+			yield(nil, err)
 		}
 	}
 }

@@ -91,15 +91,15 @@ func TestIsMbox(t *testing.T) {
 		{"x.eml", two, nil, EML, 1},
 		{"x.mbox", two, &Options{Single: true}, EML, 1},
 		{"x.mbox", small, nil, EML, 1},
-		{"x.mbox", "", nil, EML, 1},
+		{"x.mbox", "", nil, Mbox, 0},
 	} {
 		f, err := Read(c.name, strings.NewReader(c.data), c.opt)
 		if err != nil {
 			t.Fatal(err)
 		}
 		all := messages(f)
-		if len(all) != c.n || all[0].Container != c.want {
-			t.Errorf("%s (%d bytes): %d messages, %s", c.name, len(c.data), len(all), all[0].Container)
+		if len(all) != c.n || f.Container != c.want {
+			t.Errorf("%s (%d bytes): %d messages, %s", c.name, len(c.data), len(all), f.Container)
 		}
 	}
 }

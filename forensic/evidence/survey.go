@@ -212,7 +212,7 @@ func (s *surveyor) read(ctx context.Context) error {
 		s.digest(s.file.data)
 		s.outside(s.file.data, 0)
 	}
-	return s.file.Changed()
+	return s.file.Trouble()
 }
 
 func (s *surveyor) piece(p *Piece, index int) {

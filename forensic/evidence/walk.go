@@ -1,52 +1,190 @@
 package evidence
 
 import (
+	"bufio"
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
 	"iter"
+	"os"
 )
 
-// Input is something found below a path that may hold messages. It is not open
-// yet.
+// Input is something found at or below a path that may hold messages. It is
+// not open yet.
 type Input struct {
 	// Place names it; Index is -1.
 	Place
 	// Container is what its surroundings say it is: Maildir, MH, EMLX; "" when
 	// only its bytes can tell.
 	Container Container
-	// Flags are what its name or surroundings state; see [Message].
+	// Flags are what its name states; see [Message].
 	Flags string
 	// Size is the number of bytes on disk; -1 when unknown.
 	Size int64
 	// Found is true for what a folder or archive holds, false for what the
 	// caller named. What was found and does not begin like mail is passed over.
 	Found bool
-	// Streamed: it must be opened before the iteration goes on, and its bytes
-	// can be read only in order; for the members of archives.
+	// Streamed: it must be opened, and its messages or pieces be taken to their
+	// end, before the iteration goes on. So are the members of archives.
 	Streamed bool
 
 	open func() (*File, error)
 }
 
-// Open opens the input. For one that was found and does not begin like a
-// message or mailbox the error is [ErrNotMail].
-func (in *Input) Open() (*File, error) { return in.open() }
+// Open opens the input, which can be done once for a streamed one. For one
+// that was found and does not begin like a message or mailbox the error is
+// [ErrNotMail].
+func (in *Input) Open() (*File, error) {
+	f, err := in.open()
+	if err != nil {
+		return nil, placedAt(in.Place, err)
+	}
+	return f, nil
+}
+
+// placedAt gives an error the place it belongs to.
+func placedAt(at Place, err error) error {
+	if _, has := err.(*PlaceError); has {
+		return err
+	}
+	return &PlaceError{Place: at, Err: err}
+}
 
 // Walk yields what there is to open at and below the paths, in a fixed order:
 // files as named, folders with all they hold, sorted by name, archives member
 // by member. "-" is standard input. An error has its place (*[PlaceError]) and
-// the iteration goes on behind it, except for that of ctx, which is the last.
+// the iteration goes on behind it, until ctx ends.
 func Walk(ctx context.Context, paths []string, opt *Options) iter.Seq2[*Input, error] {
 	return func(yield func(*Input, error) bool) {
+		w := &walker{ctx: ctx, yield: yield}
+		if opt != nil {
+			w.opt = *opt
+		}
 		for _, path := range paths {
-			in := &Input{Place: Place{Path: path, Index: -1}, Size: -1}
-			in.open = func() (*File, error) { return Open(path, opt) }
-			if path == "-" {
-				in.Streamed = true
-				in.open = func() (*File, error) { return Read("-", opt.Stdin, opt) }
-			}
-			if ctx.Err() != nil || !yield(in, nil) {
+			if w.ended() {
 				return
 			}
+			w.named(path)
 		}
 	}
+}
+
+// walker is a walk under way.
+type walker struct {
+	ctx     context.Context
+	opt     Options
+	yield   func(*Input, error) bool
+	stopped bool
+}
+
+// ended reports whether nobody wants more.
+func (w *walker) ended() bool { return w.stopped || w.ctx.Err() != nil }
+
+func (w *walker) give(in *Input) {
+	if !w.ended() && !w.yield(in, nil) {
+		w.stopped = true
+	}
+}
+
+func (w *walker) fail(at Place, err error) {
+	if !w.ended() && !w.yield(nil, placedAt(at, err)) {
+		w.stopped = true
+	}
+}
+
+// named yields what the caller named.
+func (w *walker) named(path string) {
+	at := Place{Path: path, Index: -1}
+	if path == "-" {
+		w.standardInput(at)
+		return
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		w.fail(at, fmt.Errorf("evidence: %w", err))
+	case info.IsDir():
+		w.folder(path)
+	case !info.Mode().IsRegular():
+		w.give(&Input{Place: at, Size: -1, Streamed: true, open: func() (*File, error) { return Open(path, &w.opt) }})
+	default:
+		w.file(&Input{Place: at, Size: info.Size()}, true)
+	}
+}
+
+// standardInput yields what is piped in, which may be an archive, too.
+func (w *walker) standardInput(at Place) {
+	if w.opt.Stdin == nil {
+		w.fail(at, fmt.Errorf("evidence: no standard input: %w", fs.ErrNotExist))
+		return
+	}
+	r := bufio.NewReaderSize(w.opt.Stdin, sniffLen)
+	if kind := sniffArchive(r); kind != "" {
+		w.archive(kind, &source{Place: at, r: r, meter: w.newMeter(-1)})
+		return
+	}
+	w.give(&Input{Place: at, Size: -1, Streamed: true, open: func() (*File, error) { return Read("-", r, &w.opt) }})
+}
+
+// file yields a regular file, or the members of an archive. look says that it
+// may be one: a file that was found is looked into only when its name says so.
+func (w *walker) file(in *Input, look bool) {
+	if look && w.archiveFile(in) {
+		return
+	}
+	opt := w.opt
+	in.open = func() (*File, error) { return openInput(in, &opt) }
+	w.give(in)
+}
+
+// archiveFile yields the members of the file if it is an archive.
+func (w *walker) archiveFile(in *Input) bool {
+	f, err := os.Open(in.Path)
+	if err != nil {
+		w.fail(in.Place, fmt.Errorf("evidence: %w", err))
+		return true
+	}
+	defer f.Close()
+	r := bufio.NewReaderSize(f, sniffLen)
+	kind := sniffArchive(r)
+	if kind == "" {
+		return false
+	}
+	w.archive(kind, &source{Place: in.Place, r: r, at: f, size: in.Size, meter: w.newMeter(in.Size)})
+	return true
+}
+
+// openInput opens a file on disk.
+func openInput(in *Input, opt *Options) (*File, error) {
+	f, err := os.Open(in.Path)
+	if err != nil {
+		return nil, fmt.Errorf("evidence: %w", err)
+	}
+	file, err := openFile(f, in, opt)
+	if err != nil || file.rest == nil {
+		_ = f.Close() // it was only read; a mapping outlives it
+		return file, err
+	}
+	file.close = append(file.close, f.Close)
+	return file, nil
+}
+
+// errIrregular: nothing in a folder but files is opened.
+var errIrregular = errors.New("not a regular file, and links in folders are not followed")
+
+func notMail(why string) error { return fmt.Errorf("%w: %s", ErrNotMail, why) }
+
+// canceled is a reader that ends with the context.
+type canceled struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (c canceled) Read(b []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.r.Read(b)
 }
