@@ -64,7 +64,7 @@ func (s *session) printPaths(paths []string, open func(*output) (printer, error)
 		return errors.Join(err, out.finish(false))
 	}
 	stop := s.startProgress(paths)
-	err = s.examine(paths, func(t *task) error {
+	err = s.examine(paths, nil, func(t *task) error {
 		s.remark(t)
 		if err := p.task(t); err != nil {
 			return err

@@ -68,6 +68,7 @@ type session struct {
 
 	done    int  // messages that were examined
 	failed  int  // inputs or messages that were not
+	passed  int  // files in folders and archives that are no mail
 	flagged bool // a finding reached --fail-on
 }
 

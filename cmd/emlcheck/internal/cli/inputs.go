@@ -1,111 +1,77 @@
 package cli
 
 import (
-	"context"
-	"fmt"
-	"strconv"
-	"sync"
+	"errors"
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
 )
 
-// task is one message under examination, or an input that could not be read.
+// task is one examined message.
 type task struct {
-	path   string
-	msg    *evidence.Message // nil when the input could not be read
+	msg    *evidence.Message
 	report *forensic.Report
-	err    error
-	ready  chan struct{} // closed when report and err stand
-	file   *evidence.File
-	last   bool // no message but the end of file: it can be closed
+	line   []byte // what the worker has printed of it
+	next   forensic.Position
 }
 
-// where names the message as FILE#INDEX@OFFSET, or the input alone.
-func (t *task) where() string {
-	if t.msg == nil {
-		return label(t.path)
-	}
-	return label(t.path) + "#" + strconv.Itoa(t.msg.Index) + "@" + strconv.FormatInt(t.msg.Offset, 10)
+func (t *task) where() string { return where(t.msg.Place) }
+
+// where names a place as FILE!/MEMBER#INDEX@OFFSET.
+func where(at evidence.Place) string {
+	at.Path = label(at.Path)
+	return at.String()
 }
 
-// pool examines messages on several processors and hands them out in input
-// order. Only a few messages per worker are under way at any time.
-type pool struct {
-	ctx   context.Context
-	s     *session
-	work  chan *task
-	order chan *task
-	group sync.WaitGroup
-}
+// worker prints a message while others are examined.
+type worker func(*evidence.Message, *forensic.Report) ([]byte, error)
 
-// examine calls each for every message of the inputs, in order, and for every
-// failure. It ends early with the error of each, or when the run is
-// interrupted. What could not be examined is told and counted here.
-func (s *session) examine(paths []string, each func(*task) error) error {
-	ctx, cancel := context.WithCancel(s.ctx)
-	defer cancel()
-	p := &pool{ctx: ctx, s: s, work: make(chan *task, s.cfg.jobs), order: make(chan *task, 2*s.cfg.jobs)}
-	for range s.cfg.jobs {
-		p.group.Add(1)
-		go p.worker()
+// examine calls each for every message at and below the paths, in order. It
+// ends early with the error of each, or when the run is interrupted. What could
+// not be examined is told and counted here. print may be nil.
+func (s *session) examine(paths []string, print worker, each func(*task) error) error {
+	if print == nil {
+		print = func(*evidence.Message, *forensic.Report) ([]byte, error) { return nil, nil }
 	}
-	go p.feed(paths)
-	err := p.consume(each)
-	if s.ctx.Err() != nil {
-		// A read that blocks for ever must not keep an interrupted program: the
-		// process ends now, and with it all that is still open.
-		return s.ctx.Err()
-	}
-	cancel()
-	for t := range p.order {
-		p.release(t)
-	}
-	return err
-}
-
-// consume takes the tasks in order.
-func (p *pool) consume(each func(*task) error) error {
-	for {
-		select {
-		case <-p.ctx.Done():
-			return p.ctx.Err()
-		case t, more := <-p.order:
-			if !more {
-				return nil
-			}
-			err := p.finish(t, each)
-			p.release(t)
-			if err != nil {
-				return err
-			}
+	for item, err := range forensic.ScanEach(s.ctx, paths, s.scanOptions(), print) {
+		if s.ctx.Err() != nil {
+			return s.ctx.Err()
+		}
+		if err != nil {
+			s.missed(err)
+			continue
+		}
+		if err := s.hand(&task{msg: item.Message, report: item.Report, line: item.Value, next: item.Next}, each); err != nil {
+			return err
 		}
 	}
+	if s.done == 0 && s.failed == 0 && s.passed > 0 {
+		s.failed++
+		s.sayError("", errors.New("nothing here begins like a message or a mailbox"))
+		s.hint("a file that is named itself is examined whatever it is")
+	}
+	return nil
 }
 
-// finish waits for one task and hands it on.
-func (p *pool) finish(t *task, each func(*task) error) error {
-	select {
-	case <-p.ctx.Done():
-		return p.ctx.Err()
-	case <-t.ready:
+// missed tells of what was not examined. Files that a folder or archive holds
+// and that are no mail are none of it.
+func (s *session) missed(err error) {
+	at, place := "", &evidence.PlaceError{}
+	if errors.As(err, &place) {
+		at, err = where(place.Place), place.Err
 	}
-	switch {
-	case t.last:
-		return nil
-	case t.err != nil && p.ctx.Err() != nil:
-		return p.ctx.Err()
-	case t.err != nil:
-		p.s.failed++
-		p.s.sayError(t.where(), t.err)
-		return nil
+	if evidence.Skipped(err) {
+		s.passed++
+		s.note(at + ": passed over: " + errorText(err))
+		return
 	}
-	return p.hand(t, each)
+	s.failed++
+	s.sayError(at, err)
 }
 
 // hand lets each look at the message's bytes, which may vanish: then that is
 // the message's failure and not the program's.
-func (p *pool) hand(t *task, each func(*task) error) error {
+func (s *session) hand(t *task, each func(*task) error) error {
 	var failed error
 	err := evidence.Guard(func() error {
 		failed = each(t)
@@ -113,23 +79,14 @@ func (p *pool) hand(t *task, each func(*task) error) error {
 	})
 	switch {
 	case err != nil:
-		p.s.failed++
-		p.s.sayError(t.where(), err)
+		s.failed++
+		s.sayError(t.where(), err)
 	case failed == nil:
-		p.s.done++
-		p.s.flagged = p.s.flagged || reaches(t.report, p.s.cfg.failOn)
-		p.s.progress.add(t.msg)
+		s.done++
+		s.flagged = s.flagged || reaches(t.report, s.cfg.failOn)
+		s.progress.add(t.msg)
 	}
 	return failed
-}
-
-// release closes a file behind its last message. All of its messages stand
-// before that in the order, so no worker uses it any more.
-func (p *pool) release(t *task) {
-	<-t.ready
-	if t.last {
-		_ = t.file.Close() // it was only read
-	}
 }
 
 // reaches reports whether a finding of the message, or of one inside it, is as
@@ -146,105 +103,4 @@ func reaches(r *forensic.Report, rank int) bool {
 		}
 	}
 	return false
-}
-
-// feed opens the inputs one after the other.
-func (p *pool) feed(paths []string) {
-	defer close(p.order)
-	defer p.group.Wait()
-	defer close(p.work)
-	for _, path := range paths {
-		file, err := p.open(path)
-		if err != nil {
-			if !p.send(&task{path: path, err: err}) {
-				return
-			}
-			continue
-		}
-		if p.ctx.Err() != nil || !p.messages(path, file) {
-			return // the process is about to end; a worker may still read the file
-		}
-	}
-}
-
-// open reads an input without blocking an interrupt: standard input and pipes
-// may never end.
-func (p *pool) open(path string) (*evidence.File, error) {
-	type opened struct {
-		file *evidence.File
-		err  error
-	}
-	done := make(chan opened, 1)
-	go func() {
-		var o opened
-		if path == "-" {
-			o.file, o.err = evidence.Read(path, p.s.In, p.s.cfg.evidence())
-		} else {
-			o.file, o.err = evidence.Open(path, p.s.cfg.evidence())
-		}
-		done <- o
-	}()
-	select {
-	case <-p.ctx.Done():
-		return nil, p.ctx.Err()
-	case o := <-done:
-		return o.file, o.err
-	}
-}
-
-// messages sends the messages of a file; false when the run ends.
-func (p *pool) messages(path string, file *evidence.File) bool {
-	going := true
-	err := evidence.Guard(func() error {
-		for m := range file.Messages() {
-			if going = p.send(&task{path: path, msg: m}); !going {
-				break
-			}
-		}
-		return nil
-	})
-	if err != nil && going {
-		going = p.send(&task{path: path, err: err})
-	}
-	return going && p.send(&task{path: path, file: file, last: true})
-}
-
-// send queues a task; false when the run ends. A message goes to the workers
-// first, so that whatever stands in the order becomes ready.
-func (p *pool) send(t *task) bool {
-	t.ready = make(chan struct{})
-	if t.msg == nil {
-		close(t.ready)
-	} else {
-		select {
-		case <-p.ctx.Done():
-			return false
-		case p.work <- t:
-		}
-	}
-	select {
-	case <-p.ctx.Done():
-		return false
-	case p.order <- t:
-		return true
-	}
-}
-
-func (p *pool) worker() {
-	defer p.group.Done()
-	for t := range p.work {
-		p.analyze(t)
-		close(t.ready)
-	}
-}
-
-// analyze examines one message. A fault of this program in one message must
-// not take the report on all others with it.
-func (p *pool) analyze(t *task) {
-	defer func() {
-		if r := recover(); r != nil {
-			t.err = fmt.Errorf("fault in emlcheck, please report it: %v", r)
-		}
-	}()
-	t.report, t.err = forensic.AnalyzeMessage(p.ctx, t.msg, p.s.cfg.analysis())
 }

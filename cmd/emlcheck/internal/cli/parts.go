@@ -81,13 +81,15 @@ type onePart struct {
 	s    *session
 	out  *output
 	only string
+	// count is the number of messages so far.
+	count int
 }
 
 func (o *onePart) Close() error { return nil }
 
 // task prints the part. A mailbox has no single content.
 func (o *onePart) task(t *task) error {
-	if t.msg.Container == evidence.Mbox {
+	if o.count++; t.msg.Container == evidence.Mbox || o.count > 1 {
 		return errors.New("a mailbox holds several messages: --part needs --extract there")
 	}
 	msg := mimeparse.Parse(t.msg.Bytes(), nil)

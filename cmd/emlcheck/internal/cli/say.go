@@ -61,10 +61,12 @@ func errorText(err error) string {
 		return "permission denied"
 	case errors.Is(err, evidence.ErrNotRegular):
 		return "is a folder, not a file"
+	case errors.Is(err, evidence.ErrArchive), errors.Is(err, evidence.ErrLimit):
+		return strings.TrimPrefix(err.Error(), "evidence: ")
 	case errors.Is(err, evidence.ErrTooLarge):
 		return "larger than --max-bytes"
 	case errors.Is(err, evidence.ErrChanged):
-		return "became shorter while it was read"
+		return "changed while it was read"
 	case errors.As(err, &path):
 		return path.Err.Error()
 	}

@@ -12,7 +12,6 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/emlcheck/emlcheck/forensic"
-	"github.com/emlcheck/emlcheck/forensic/evidence"
 	"github.com/emlcheck/emlcheck/forensic/render"
 )
 
@@ -34,6 +33,7 @@ type settings struct {
 	second   bool
 	hosts    []string // the recipient's own, as the networks
 	networks []netip.Prefix
+	start    forensic.Position // where a resumed scan goes on
 }
 
 // neverFail is above the rank of every severity.
@@ -194,8 +194,9 @@ func (s *settings) analysis() *forensic.Options {
 	}
 }
 
-func (s *settings) evidence() *evidence.Options {
-	return &evidence.Options{MaxBytes: s.maxBytes, Single: s.single}
+// scanOptions is what the library is told about the whole run.
+func (s *session) scanOptions() *forensic.ScanOptions {
+	return &forensic.ScanOptions{Options: *s.cfg.analysis(), Jobs: s.cfg.jobs, Stdin: s.In, Start: s.cfg.start}
 }
 
 // ink is how results look on the stream that they go to.

@@ -71,7 +71,7 @@ func TestErrorText(t *testing.T) {
 		"permission denied":                &fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES},
 		"is a folder, not a file":          fmt.Errorf("%w: x", evidence.ErrNotRegular),
 		"larger than --max-bytes":          fmt.Errorf("%w: x", evidence.ErrTooLarge),
-		"became shorter while it was read": evidence.ErrChanged,
+		"changed while it was read": evidence.ErrChanged,
 		syscall.EIO.Error():                &fs.PathError{Op: "read", Path: "x", Err: syscall.EIO},
 		"odd":                              errors.New("evidence: odd"),
 	} {
