@@ -144,14 +144,23 @@ func (a *analysis) identify(m *mimeparse.Message, ev *Evidence) {
 	d, count := hashMessage(m.Source(), a.digest)
 	ev.Size, ev.SHA256, ev.SHA1, ev.MD5 = d.size, d.sha256, d.sha1, d.md5
 	ev.LineEndings = count.word()
-	ev.SHA256CRLF = ev.SHA256
+	if m.FromQuoted() {
+		ev.SHA256Unquoted = hashUnquoted(m.Raw)
+	}
+	if a.opt.Digests == DigestsMinimal {
+		return
+	}
+	ev.SHA256CRLF = Stated(ev.SHA256)
 	if count.lf > 0 || count.cr > 0 {
-		ev.SHA256CRLF = hashCRLF(m.Source())
+		ev.SHA256CRLF = Stated(hashCRLF(m.Source()))
 	}
 }
 
 // legacy reports whether SHA-1 and MD5 are taken of a stretch of that size.
 func (a *analysis) legacy(size int) bool {
+	if a.opt.Digests != DigestsAll {
+		return false
+	}
 	limit := a.opt.LegacyDigestLimit
 	return limit < 0 || int64(size) <= cmp.Or(limit, defaultLegacyLimit)
 }

@@ -90,7 +90,7 @@ func TestSHA256CRLF(t *testing.T) {
 	want := analyze(t, letter, nil).Evidence
 	for _, raw := range []string{lf, cr} {
 		got := analyze(t, raw, nil).Evidence
-		if got.SHA256CRLF != want.SHA256 || got.SHA256 == want.SHA256 {
+		if string(got.SHA256CRLF) != want.SHA256 || got.SHA256 == want.SHA256 {
 			t.Errorf("%s: %s, want %s", got.LineEndings, got.SHA256CRLF, want.SHA256)
 		}
 	}

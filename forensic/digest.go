@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"hash"
 
+	"github.com/emlcheck/emlcheck/internal/fromquote"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
 
@@ -121,6 +122,20 @@ func hashMessage(src mimeparse.Source, d *digester) (digests, breaks) {
 		pos = end
 	}
 	return d.sum(), count
+}
+
+// hashUnquoted is the SHA-256 of a message from an mbox as it was before lines
+// were quoted; "" when none was.
+func hashUnquoted(raw []byte) Stated {
+	h, n := sha256.New(), 0
+	for piece := range fromquote.Stretches(raw) {
+		h.Write(piece)
+		n += len(piece)
+	}
+	if n == len(raw) {
+		return ""
+	}
+	return Stated(sumHex(h))
 }
 
 // hashCRLF is the SHA-256 of the message with each LF, CR and CRLF turned into

@@ -183,7 +183,7 @@ func TestCRLFDigestIsShared(t *testing.T) {
 	if a.SHA256CRLF != b.SHA256CRLF || a.SHA256 == b.SHA256 {
 		t.Errorf("LF %+v, CRLF %+v", a, b)
 	}
-	if a.LineEndings != "lf" || b.LineEndings != "crlf" || b.SHA256 != b.SHA256CRLF {
+	if a.LineEndings != "lf" || b.LineEndings != "crlf" || b.SHA256 != string(b.SHA256CRLF) {
 		t.Errorf("LF %s, CRLF %s", a.LineEndings, b.LineEndings)
 	}
 }

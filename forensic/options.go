@@ -24,6 +24,9 @@ type Options struct {
 	// comparison with older records and cost three times as much. 0 means
 	// 16 MiB, a negative value no limit.
 	LegacyDigestLimit int64
+	// Digests chooses what is digested beside the SHA-256 of each message and
+	// of each decoded part.
+	Digests Digests
 	// SecondReader has another parser read the message too and compares the
 	// parts. It takes about as long as the analysis itself.
 	SecondReader bool
@@ -38,6 +41,20 @@ type Options struct {
 	// [Version].
 	Version string
 }
+
+// Digests is a choice of digests.
+type Digests string
+
+const (
+	// DigestsAll are SHA-1 and MD5 up to Options.LegacyDigestLimit, and SHA-256
+	// of each form: stored, decoded, with every line break as CRLF.
+	DigestsAll Digests = ""
+	// DigestsSHA256 leaves SHA-1 and MD5 out.
+	DigestsSHA256 Digests = "sha256"
+	// DigestsMinimal is the SHA-256 of the stored message and of each decoded
+	// part, for scans of much mail.
+	DigestsMinimal Digests = "minimal"
+)
 
 // Version is the version of this library.
 const Version = "0.1.0"
@@ -55,6 +72,8 @@ type Settings struct {
 	TrustedHosts      []string          `json:"trusted_hosts"`
 	TrustedNetworks   []netip.Prefix    `json:"trusted_networks"`
 	Tolerances        clock.Tolerances  `json:"tolerances"`
+	// Digests is "all", "sha256" or "minimal".
+	Digests Digests `json:"digests"`
 }
 
 func (o *Options) settings() Settings {
@@ -63,6 +82,7 @@ func (o *Options) settings() Settings {
 		Limits: parse.Limits, Reading: parse.Reading, MaxBytes: o.MaxBytes,
 		Single: o.Single, SecondReader: o.SecondReader, LegacyDigestLimit: cmp.Or(o.LegacyDigestLimit, defaultLegacyLimit),
 		TrustedHosts: notNil(o.TrustedHosts), TrustedNetworks: notNil(o.TrustedNetworks), Tolerances: o.Tolerances.Effective(),
+		Digests: cmp.Or(o.Digests, "all"),
 	}
 }
 

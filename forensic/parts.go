@@ -104,9 +104,14 @@ func (a *analysis) readLeaf(p *mimeparse.Part, part *Part) (content []byte, defe
 // hashEncoded is the digest of the body as stored. Where nothing is encoded it
 // is the digest of the content.
 func (a *analysis) hashEncoded(p *mimeparse.Part, part *Part) Stated {
+	if a.opt.Digests == DigestsMinimal {
+		return ""
+	}
 	switch p.Encoding {
 	case "", "7bit", "8bit", "binary":
-		return part.SHA256
+		if part.Size != nil && int(*part.Size) == p.Body.Len() { // nothing was quoted
+			return part.SHA256
+		}
 	}
 	return Stated(hashStored(p))
 }

@@ -40,7 +40,7 @@ func (p *Part) Decode(buf *Buffer, sink func(piece []byte) error) (Decoded, erro
 		buf = new(Buffer)
 	}
 	src := p.owner.source
-	opt := transfer.Options{Strict: p.owner.opt.Reading.StrictDecoding}
+	opt := transfer.Options{Strict: p.owner.opt.Reading.StrictDecoding, Unquote: p.owner.FromQuoted()}
 	res, err := transfer.Decode(p.kind(), p.owner.Raw, p.Body, opt, &buf.b, func(piece []byte, upTo int) error {
 		if len(piece) > 0 {
 			if err := sink(piece); err != nil {

@@ -16,6 +16,22 @@ type Source interface {
 	Release(upTo int)
 }
 
+// Quoted is a Source that may come from an mbox. Where FromQuoted is true, the
+// lines of the body that begin with '>' and "From " were quoted so that no
+// reader takes them for a separator: what a part decodes to is without that
+// mark. Spans count the stored bytes all the same.
+type Quoted interface {
+	Source
+	FromQuoted() bool
+}
+
+// FromQuoted reports whether the message comes from an mbox and has quoted
+// lines; see [Quoted].
+func (m *Message) FromQuoted() bool {
+	q, ok := m.source.(Quoted)
+	return ok && q.FromQuoted()
+}
+
 // memory is a Source that has nothing to release.
 type memory []byte
 

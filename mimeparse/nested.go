@@ -83,6 +83,12 @@ type within struct {
 func (s within) Bytes() []byte    { return s.at.Of(s.outer.Bytes()) }
 func (s within) Release(upTo int) { s.outer.Release(s.at.Start + upTo) }
 
+// FromQuoted: what stands in a quoted body is quoted as well.
+func (s within) FromQuoted() bool {
+	q, ok := s.outer.(Quoted)
+	return ok && q.FromQuoted()
+}
+
 func isIdentity(encoding string) bool {
 	switch encoding {
 	case "base64", "quoted-printable", "uuencode":

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/internal/fromquote"
 )
 
 // doubts are the defects between the message of a slot and its container.
@@ -31,7 +32,7 @@ func (f *File) lengthDoubts(data []byte, s slot) []headers.Defect {
 	if l, _ := followLength(data, s.from, true); l.fits {
 		return nil
 	}
-	return []headers.Defect{{Code: "mbox.content-length", Span: headers.Span{End: bodyStart(data[s.start:s.end])}, Detail: "no Content-Length that leads to the next From_ line"}}
+	return []headers.Defect{{Code: "mbox.content-length", Span: headers.Span{End: fromquote.Body(data[s.start:s.end])}, Detail: "no Content-Length that leads to the next From_ line"}}
 }
 
 // ownDoubts are those of a file that holds one message.

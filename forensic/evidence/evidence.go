@@ -161,7 +161,7 @@ func (m *Message) Bytes() []byte { return m.data }
 func (m *Message) FromQuoted() bool {
 	if m.quoted == unknown {
 		m.quoted = no
-		if m.Container == Mbox && fromquote.Next(m.data, bodyStart(m.data), len(m.data)) >= 0 {
+		if m.Container == Mbox && fromquote.Next(m.data, fromquote.Body(m.data), len(m.data)) >= 0 {
 			m.quoted = yes
 		}
 	}
@@ -173,16 +173,10 @@ func (m *Message) AppendUnquoted(b []byte) []byte {
 	if !m.FromQuoted() {
 		return append(b, m.data...)
 	}
-	pos := bodyStart(m.data)
-	b = append(b, m.data[:pos]...)
-	for {
-		i := fromquote.Next(m.data, pos, len(m.data))
-		if i < 0 {
-			return append(b, m.data[pos:]...)
-		}
-		b = append(b, m.data[pos:i]...)
-		pos = i + 1
+	for piece := range fromquote.Stretches(m.data) {
+		b = append(b, piece...)
 	}
+	return b
 }
 
 // Release gives back the memory of [0, upTo) of a mapped file. The bytes can

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"iter"
 	"strconv"
+
+	"github.com/emlcheck/emlcheck/internal/fromquote"
 )
 
 // The dialects mboxcl and mboxcl2 state the length of each body in a field
@@ -51,7 +53,7 @@ func lengthSlots(data []byte, whole bool) iter.Seq[lengthSlot] {
 func followLength(data []byte, at int, whole bool) (s lengthSlot, known bool) {
 	s.from, s.start = at, separatorEnd(data, at)
 	s.blank = onTop(data, at) || behindBlank(data, at)
-	body := s.start + bodyStart(data[s.start:])
+	body := s.start + fromquote.Body(data[s.start:])
 	if n, ok := contentLength(data[s.start:body]); ok {
 		end := int64(body) + n
 		if end >= int64(len(data)) && !whole {

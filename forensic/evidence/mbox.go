@@ -229,20 +229,7 @@ func lineEnd(data []byte, pos int) int {
 
 func trimBreak(b []byte) []byte { return bytes.TrimRight(b, "\r\n") }
 
-// bodyStart is the first byte behind the header: behind the first blank line,
-// or the end.
-func bodyStart(data []byte) int {
-	for pos := 0; pos < len(data); {
-		end := lineEnd(data, pos)
-		if len(trimBreak(data[pos:end])) == 0 {
-			return end
-		}
-		pos = end
-	}
-	return len(data)
-}
-
-// all yields the messages of a whole mailbox.
+// splitMbox yields the messages of a whole mailbox.
 func splitMbox(data []byte) iter.Seq[slot] {
 	return func(yield func(slot) bool) {
 		for _, s := range appendSlots(nil, data, 0, len(data)) {

@@ -344,7 +344,7 @@ func (c candidate) reason() string {
 }
 
 func (s *surveyor) quoting(message []byte) {
-	for pos := bodyStart(message); ; {
+	for pos := fromquote.Body(message); ; {
 		i := fromquote.Next(message, pos, len(message))
 		if i < 0 {
 			return
@@ -375,7 +375,7 @@ func (s *surveyor) order(at time.Time, text string, index int, offset int64) {
 // header looks for what programs that keep mailboxes note in the header.
 func (s *surveyor) header(p *Piece, m slot, index int) {
 	message := p.data[m.start:m.end]
-	body := bodyStart(message)
+	body := fromquote.Body(message)
 	if n, ok := contentLength(message[:body]); ok {
 		s.out.Counts.Lengths++
 		if _, fits := leadsTo(p.data, int64(m.start+body)+n); !fits {

@@ -64,12 +64,21 @@ type jsonlStream struct {
 }
 
 func (s *jsonlStream) item(doc func() any, _ func(*textPrinter)) error {
-	var b bytes.Buffer
-	if err := encode(&b, doc(), "", ""); err != nil {
+	line, err := appendJSONL(nil, doc(), s.escape)
+	if err != nil {
 		return err
 	}
-	_, err := s.w.Write(visibleJSON(b.Bytes(), s.escape))
+	_, err = s.w.Write(line)
 	return err
+}
+
+// appendJSONL appends the value as one line.
+func appendJSONL(b []byte, v any, escape bool) ([]byte, error) {
+	var buf bytes.Buffer
+	if err := encode(&buf, v, "", ""); err != nil {
+		return b, err
+	}
+	return append(b, visibleJSON(buf.Bytes(), escape)...), nil
 }
 
 func (s *jsonlStream) close() error { return nil }

@@ -64,20 +64,20 @@ func (t *textPrinter) order(m *forensic.Mailbox) {
 		return
 	}
 	t.row("Order", "From_ lines from "+o.Earliest+" to "+o.Latest+" as written, "+plural(o.Backwards.Total, "step")+" back in time")
-	for _, b := range o.Backwards.First {
+	for _, b := range few(o.Backwards.First) {
 		t.row("", "#"+strconv.Itoa(b.Index)+" @"+strconv.FormatInt(b.Offset, 10)+" "+t.safe(b.Stated)+", behind "+t.safe(b.Previous))
 	}
-	t.andMore(o.Backwards.Total, len(o.Backwards.First))
+	t.andMore(o.Backwards.Total, len(few(o.Backwards.First)))
 }
 
 // leftOver draws what is in no message.
 func (t *textPrinter) leftOver(m *forensic.Mailbox) {
 	c := &m.Counts
 	t.row("Outside", byteCount(c.SeparatorBytes)+" of From_ lines, "+byteCount(c.BlankBytes)+" of blank lines before them, "+plural(m.Outside.Total, "other piece")+" in no message")
-	for _, o := range m.Outside.First {
+	for _, o := range few(m.Outside.First) {
 		t.row("", "@"+strconv.FormatInt(o.Offset, 10)+" "+byteCount(o.Length)+": "+o.What)
 	}
-	t.andMore(m.Outside.Total, len(m.Outside.First))
+	t.andMore(m.Outside.Total, len(few(m.Outside.First)))
 	if m.Cut {
 		t.row("End", "the mailbox ends in the middle of a line")
 	}
@@ -85,14 +85,14 @@ func (t *textPrinter) leftOver(m *forensic.Mailbox) {
 
 func (t *textPrinter) doubtful(l evidence.List[evidence.DoubtfulLine]) {
 	t.row("Doubtful", plural(l.Total, "line")+" that readers may take in different ways")
-	for _, d := range l.First {
+	for _, d := range few(l.First) {
 		word := "no separator: "
 		if d.Separates {
 			word = "separator: "
 		}
 		t.row("", "#"+strconv.Itoa(d.Index)+" @"+strconv.FormatInt(d.Offset, 10)+" "+word+d.Reason+": "+t.quote(d.Line))
 	}
-	t.andMore(l.Total, len(l.First))
+	t.andMore(l.Total, len(few(l.First)))
 }
 
 func (t *textPrinter) lengths(m *forensic.Mailbox) {
@@ -100,19 +100,22 @@ func (t *textPrinter) lengths(m *forensic.Mailbox) {
 		return
 	}
 	t.row("Lengths", plural(m.Counts.Lengths, "message")+" with Content-Length, "+group(int64(m.Lengths.Total))+" of them lead to no separator")
-	for _, w := range m.Lengths.First {
+	for _, w := range few(m.Lengths.First) {
 		t.row("", "#"+strconv.Itoa(w.Index)+" @"+strconv.FormatInt(w.Offset, 10)+" states "+byteCount(w.Stated)+", the body has "+byteCount(w.Actual))
 	}
-	t.andMore(m.Lengths.Total, len(m.Lengths.First))
+	t.andMore(m.Lengths.Total, len(few(m.Lengths.First)))
 }
 
 func (t *textPrinter) deleted(l evidence.List[evidence.DeletedMessage]) {
 	t.row("Deleted", plural(l.Total, "message")+" marked as deleted and still there")
-	for _, d := range l.First {
+	for _, d := range few(l.First) {
 		t.row("", "#"+strconv.Itoa(d.Index)+" @"+strconv.FormatInt(d.Offset, 10)+" "+d.Field+": "+t.safe(d.Value))
 	}
-	t.andMore(l.Total, len(l.First))
+	t.andMore(l.Total, len(few(l.First)))
 }
+
+// few is what a reader wants to see at once; JSON has more.
+func few[T any](list []T) []T { return list[:min(len(list), 10)] }
 
 // andMore says that a list was cut.
 func (t *textPrinter) andMore(total, shown int) {

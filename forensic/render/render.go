@@ -106,5 +106,7 @@ func newStream(format string, w io.Writer, opt *Options) (stream, error) {
 	case "jsonl":
 		return &jsonlStream{w: w, escape: o.Escape}, nil
 	}
-	return nil, fmt.Errorf("%w %q", ErrFormat, format)
+	return nil, unknownFormat(format)
 }
+
+func unknownFormat(name string) error { return fmt.Errorf("%w %q", ErrFormat, name) }

@@ -2,7 +2,10 @@
 // line that begins with "From ", so that no reader takes it for a separator.
 package fromquote
 
-import "bytes"
+import (
+	"bytes"
+	"iter"
+)
 
 var mark = []byte(">From ")
 
@@ -26,4 +29,38 @@ func Next(raw []byte, pos, end int) int {
 		at += i + len(mark)
 	}
 	return -1
+}
+
+// Body is where the lines of a message begin that a writer quotes: behind the
+// first blank line, or the end of a message that is all header.
+func Body(message []byte) int {
+	for pos := 0; pos < len(message); {
+		end := len(message)
+		if i := bytes.IndexByte(message[pos:], '\n'); i >= 0 {
+			end = pos + i + 1
+		}
+		if line := message[pos:end]; line[0] == '\n' || len(line) == 2 && line[0] == '\r' {
+			return end
+		}
+		pos = end
+	}
+	return len(message)
+}
+
+// Stretches yields the message without the marks of its body, piece by piece.
+func Stretches(message []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		at, from := 0, Body(message)
+		for {
+			mark := Next(message, from, len(message))
+			if mark < 0 {
+				yield(message[at:])
+				return
+			}
+			if !yield(message[at:mark]) {
+				return
+			}
+			at, from = mark+1, mark+1
+		}
+	}
 }

@@ -62,3 +62,23 @@ func FuzzNext(f *testing.F) {
 		}
 	})
 }
+
+// The header is not quoted: a line of old mail systems that begins with
+// ">From " there is a line of the header.
+func TestStretches(t *testing.T) {
+	for in, want := range map[string]string{
+		"A: b\n>From x\n\n>From y\n>>From z\nend": "A: b\n>From x\n\nFrom y\n>From z\nend",
+		"A: b\r\n\r\n>From y\r\n":                 "A: b\r\n\r\nFrom y\r\n",
+		"A: b\n>From x\n":                         "A: b\n>From x\n",
+		"\n>From y":                               "\nFrom y",
+		"":                                        "",
+	} {
+		var got []byte
+		for piece := range Stretches([]byte(in)) {
+			got = append(got, piece...)
+		}
+		if string(got) != want {
+			t.Errorf("%q: got %q, want %q", in, got, want)
+		}
+	}
+}

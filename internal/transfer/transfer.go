@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/internal/fromquote"
 )
 
 // Options bounds and directs a decode. The zero value decodes all there is.
@@ -14,6 +15,9 @@ type Options struct {
 	// MaxOutput is the number of decoded bytes after which to stop; 0 or less
 	// means no limit.
 	MaxOutput int64
+	// Unquote undoes the From-quoting of an mbox before the encoding, where the
+	// encoding can hold a quoted line: neither base64 nor uuencode can.
+	Unquote bool
 }
 
 // Result says how a decode went.
@@ -72,10 +76,10 @@ func Decode(kind Kind, raw []byte, at headers.Span, opt Options, buf *Buffer, si
 			buf = new(Buffer)
 		}
 		r.mem = buf.memory()
-		r.decode(kind)
+		r.stretches(kind)
 		r.finish()
 	default:
-		r.plain()
+		r.stretches(kind)
 	}
 	if len(r.res.Defects) > 1 {
 		slices.SortStableFunc(r.res.Defects, func(a, b headers.Defect) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
@@ -107,14 +111,39 @@ type run struct {
 	qp   qpState
 }
 
+// stretches decodes the input, or with Unquote what stands between the marks
+// that are left out. Each of those begins a line, so that no encoded character
+// or line break is cut.
+func (r *run) stretches(kind Kind) {
+	if !r.opt.Unquote || kind == Base64 || kind == UUEncode {
+		r.decode(kind)
+		return
+	}
+	r.qp.form = lfForm // a quoted line follows an LF
+	for end := r.end; !r.stop; {
+		mark := fromquote.Next(r.raw, r.pos, end)
+		if mark >= 0 {
+			r.end = mark
+		}
+		r.decode(kind)
+		r.end = end
+		if mark < 0 {
+			return
+		}
+		r.pos = mark + 1
+	}
+}
+
 func (r *run) decode(kind Kind) {
 	switch kind {
 	case Base64:
 		r.base64()
 	case QuotedPrintable:
 		r.quotedPrintable()
-	default:
+	case UUEncode:
 		r.uuencode()
+	default:
+		r.plain()
 	}
 }
 

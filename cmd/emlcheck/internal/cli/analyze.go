@@ -12,6 +12,9 @@ import (
 
 // analyze prints a full report of each message.
 func (s *session) analyze(c *cli.Context) error {
+	if err := s.readDigests(c); err != nil {
+		return err
+	}
 	return s.printEach(c, func(out *output) (printer, error) {
 		p, err := render.New(s.cfg.format, out, s.ink(out.terminal))
 		return reports{p}, err

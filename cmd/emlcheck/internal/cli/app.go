@@ -15,9 +15,19 @@ func (s *session) app() *cli.App {
 		Flags: rootFlags(), Writer: s.Out, ErrWriter: s.Err, Reader: s.In,
 		Commands: []*cli.Command{
 			{
-				Name: defaultCommand, Usage: "full report of each message (the default command)", ArgsUsage: "FILE|-...",
-				Description: "Reads .eml files and mailboxes (mbox) and reports who wrote to whom, when and about what, by which way and with which parts, and what is odd about it. \"-\" or a pipe reads standard input.",
-				Flags:       append(dataFlags(), trustFlags()...), Action: s.analyze,
+				Name: defaultCommand, Usage: "full report of each message (the default command)", ArgsUsage: "PATH|-...",
+				Description: "Reads .eml files, mailboxes (mbox), folders and archives of them and reports who wrote to whom, when and about what, by which way and with which parts, and what is odd about it. \"-\" or a pipe reads standard input.",
+				Flags:       append(append(dataFlags(), digestsFlag("all")), trustFlags()...), Action: s.analyze,
+			},
+			{
+				Name: "scan", Usage: "one row for each message of mailboxes, folders and archives", ArgsUsage: "PATH|-...",
+				Description: "Mailboxes (mbox) of any size, Maildir, MH and other folders, .eml and .emlx files, and zip, tar, gzip, bzip2 or zstd of these. --where knows from, to, subject, message-id, attachment, ip, finding (\"route.\" for all that begin so), severity, container and path; = is the same, ~ holds, != and !~ are their opposites, severity takes >= too. The Date that --since and --until compare is the sender's word. With --resume and -o, the same command given again goes on where the first was stopped.",
+				Flags:       append(scanFlags(), trustFlags()...), Action: s.scan,
+			},
+			{
+				Name: "mailbox", Usage: "how a mailbox is written, and what in it is doubtful", ArgsUsage: "FILE|-...",
+				Description: "Reports the dialect of each mailbox (mbox), how many messages readers of different rules count, lines that may or may not separate messages, bytes in no message, lengths that lead nowhere, messages that are deleted but still there, and steps back in the times of the From_ lines. With --second-reader go-mbox counts, too.",
+				Flags:       mailboxFlags(), Action: s.mailbox,
 			},
 			{
 				Name: "route", Usage: "hops, delays, breaks: by which way each message came", ArgsUsage: "FILE|-...",

@@ -13,6 +13,8 @@ type task struct {
 	report *forensic.Report
 	line   []byte // what the worker has printed of it
 	next   forensic.Position
+	// unwanted: a filter has left it out.
+	unwanted bool
 }
 
 func (t *task) where() string { return where(t.msg.Place) }
@@ -83,7 +85,7 @@ func (s *session) hand(t *task, each func(*task) error) error {
 		s.sayError(t.where(), err)
 	case failed == nil:
 		s.done++
-		s.flagged = s.flagged || reaches(t.report, s.cfg.failOn)
+		s.flagged = s.flagged || !t.unwanted && reaches(t.report, s.cfg.failOn)
 		s.progress.add(t.msg)
 	}
 	return failed

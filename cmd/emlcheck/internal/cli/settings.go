@@ -34,6 +34,8 @@ type settings struct {
 	hosts    []string // the recipient's own, as the networks
 	networks []netip.Prefix
 	start    forensic.Position // where a resumed scan goes on
+	digests  forensic.Digests
+	filter   filter
 }
 
 // neverFail is above the rank of every severity.
@@ -190,7 +192,7 @@ func invalid(flag, value, hint string) error {
 // analysis is what the library is told.
 func (s *settings) analysis() *forensic.Options {
 	return &forensic.Options{
-		MaxBytes: s.maxBytes, Single: s.single, SecondReader: s.second, TrustedHosts: s.hosts, TrustedNetworks: s.networks,
+		Digests: s.digests, MaxBytes: s.maxBytes, Single: s.single, SecondReader: s.second, TrustedHosts: s.hosts, TrustedNetworks: s.networks,
 	}
 }
 

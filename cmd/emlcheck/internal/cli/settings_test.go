@@ -67,13 +67,13 @@ func TestReadTrust(t *testing.T) {
 // The user reads what happened, not which function met it.
 func TestErrorText(t *testing.T) {
 	for want, err := range map[string]error{
-		"no such file":                     fmt.Errorf("evidence: %w", &fs.PathError{Op: "open", Path: "x", Err: syscall.ENOENT}),
-		"permission denied":                &fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES},
-		"is a folder, not a file":          fmt.Errorf("%w: x", evidence.ErrNotRegular),
-		"larger than --max-bytes":          fmt.Errorf("%w: x", evidence.ErrTooLarge),
+		"no such file":              fmt.Errorf("evidence: %w", &fs.PathError{Op: "open", Path: "x", Err: syscall.ENOENT}),
+		"permission denied":         &fs.PathError{Op: "open", Path: "x", Err: syscall.EACCES},
+		"is a folder, not a file":   fmt.Errorf("%w: x", evidence.ErrNotRegular),
+		"larger than --max-bytes":   fmt.Errorf("%w: x", evidence.ErrTooLarge),
 		"changed while it was read": evidence.ErrChanged,
-		syscall.EIO.Error():                &fs.PathError{Op: "read", Path: "x", Err: syscall.EIO},
-		"odd":                              errors.New("evidence: odd"),
+		syscall.EIO.Error():         &fs.PathError{Op: "read", Path: "x", Err: syscall.EIO},
+		"odd":                       errors.New("evidence: odd"),
 	} {
 		if got := errorText(err); got != want {
 			t.Errorf("%v: %q, want %q", err, got, want)
