@@ -76,6 +76,7 @@ func AnalyzeMessage(ctx context.Context, m *evidence.Message, opt *Options) (*Re
 	var report *Report
 	err := evidence.Guard(func() error {
 		parsed := mimeparse.ParseSource(m, &a.opt.Parse)
+		a.found = m.Defects
 		report = a.report(parsed, origin(m))
 		return ctx.Err()
 	})
@@ -88,7 +89,7 @@ func AnalyzeMessage(ctx context.Context, m *evidence.Message, opt *Options) (*Re
 // origin says where the message was found.
 func origin(m *evidence.Message) Evidence {
 	offset := m.Offset
-	ev := Evidence{Path: Raw(m.Path), Container: m.Container, Flags: Stated(m.Flags), Index: m.Index, Offset: &offset, found: m.Defects}
+	ev := Evidence{Path: Raw(m.Path), Container: m.Container, Flags: Stated(m.Flags), Index: m.Index, Offset: &offset}
 	if m.Member != "" {
 		member := Raw(m.Member)
 		ev.Member = &member
@@ -114,6 +115,7 @@ type analysis struct {
 	digest *digester
 	buf    mimeparse.Buffer
 	depth  int
+	found  []headers.Defect // between the message and its container
 }
 
 // report examines one parsed message: facts first, then judgement over them.
@@ -131,7 +133,9 @@ func (a *analysis) report(m *mimeparse.Message, ev Evidence) *Report {
 	if a.opt.SecondReader && ev.Parent == nil {
 		f.readSecond()
 	}
-	f.addDefects("", ev.found)
+	if ev.Parent == nil {
+		f.addDefects("", a.found)
+	}
 	f.addDefects("1", m.Header.Defects)
 	sortDefects(r.Defects)
 	r.Findings = judge(f)

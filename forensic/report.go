@@ -89,8 +89,6 @@ type Evidence struct {
 	MD5  Stated `json:"md5"`
 	// Parent says which part of which message holds this one.
 	Parent *Parent `json:"parent"`
-
-	found []headers.Defect // between the message and its container
 }
 
 // Parent points from a nested message to the part that holds it.
