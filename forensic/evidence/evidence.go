@@ -157,11 +157,13 @@ func (m *Message) Bytes() []byte { return m.data }
 
 // FromQuoted reports whether the message comes from an mbox and has lines that
 // were quoted with '>' so that they are not taken for separators. Only lines
-// of the body are quoted: a header has none.
+// of the body are quoted: a header has none. A writer that leaves other lines
+// of the text with "From " as they are does not quote.
 func (m *Message) FromQuoted() bool {
 	if m.quoted == unknown {
 		m.quoted = no
-		if m.Container == Mbox && fromquote.Next(m.data, fromquote.Body(m.data), len(m.data)) >= 0 {
+		body := fromquote.Body(m.data)
+		if fromquote.Next(m.data, body, len(m.data)) >= 0 && nextCandidate(m.data, body, len(m.data)) < 0 {
 			m.quoted = yes
 		}
 	}

@@ -34,6 +34,8 @@ type File struct {
 	defects []headers.Defect
 	// byLength: the messages of this mailbox are found by Content-Length.
 	byLength bool
+	// unquoted: whoever wrote this mailbox did not quote lines of the text.
+	unquoted bool
 	found    bool  // in a folder or archive: it must begin like mail
 	trouble  error // ended the reading; what was read before it stands
 	close    []func() error
@@ -212,6 +214,7 @@ func (f *File) recognise() error {
 	case f.isMbox():
 		f.Container = Mbox
 		f.byLength = sampleLengths(f.head(), f.rest == nil && len(f.data) <= headSize)
+		f.unquoted = sampleUnquoted(f.head())
 	default:
 		f.Container = EML
 	}

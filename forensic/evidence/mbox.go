@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/internal/fromquote"
 )
 
 // slot is one message of an mbox: its From_ line begins at from, its first
@@ -62,6 +63,23 @@ var (
 	breakFrom = []byte("\nFrom ")
 	byteOrder = []byte("\xEF\xBB\xBF")
 )
+
+// sampleUnquoted reports whether the messages of the head have lines of text
+// that begin with "From ", and not fewer than such that are quoted.
+func sampleUnquoted(head []byte) bool {
+	plain, quoted := 0, 0
+	for _, s := range appendSlots(nil, head, 0, len(head)) {
+		message := head[s.start:s.end]
+		body := fromquote.Body(message)
+		for at := nextCandidate(message, body, len(message)); at >= 0; at = nextCandidate(message, at+1, len(message)) {
+			plain++
+		}
+		for at := fromquote.Next(message, body, len(message)); at >= 0; at = fromquote.Next(message, at+1, len(message)) {
+			quoted++
+		}
+	}
+	return plain > 0 && plain >= quoted
+}
 
 // topSeparator is the offset of the From_ line that stands first, behind
 // nothing but a byte order mark and blank lines; -1 without one. In this place

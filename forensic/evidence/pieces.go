@@ -149,6 +149,9 @@ func (p *Piece) message(s slot, index int) (*Message, error) {
 	m := &Message{Container: f.Container, Flags: f.Flags, mapped: f.mapped || p.unmap != nil}
 	m.Place = Place{Path: f.Path, Member: f.Member, Index: index, Offset: f.base + p.base + int64(s.start)}
 	m.data = p.data[s.start:s.end:s.end]
+	if f.Container != Mbox || f.unquoted {
+		m.quoted = no
+	}
 	m.Next = f.base + p.base + int64(s.next)
 	err := Guard(func() error {
 		m.Separator = string(trimBreak(p.data[s.from:s.start]))

@@ -24,7 +24,7 @@ type Survey struct {
 	Size        int64  `json:"size"`
 	SHA256      string `json:"sha256"`
 	LineEndings string `json:"line_endings"`
-	// Dialect is "mboxrd", "mboxo", "mboxo or mboxrd", "mboxcl", "mboxcl2",
+	// Dialect is "unquoted", "mboxrd", "mboxo", "mboxo or mboxrd", "mboxcl", "mboxcl2",
 	// "mboxcl or mboxcl2"; Basis says what shows it.
 	Dialect string `json:"dialect"`
 	Basis   string `json:"basis"`
@@ -440,6 +440,8 @@ func (s *surveyor) dialect() (name, basis string) {
 		return "mboxcl", "each message states its length, and lines of the text are quoted"
 	case s.file.byLength:
 		return "mboxcl or mboxcl2", "each message states its length; no line of the text begins with From"
+	case s.file.unquoted:
+		return "unquoted", "lines of the text begin with From and are not quoted; those with >From were written so"
 	case c.TwiceQuoted > 0:
 		return "mboxrd", "lines with >>From: a writer of mboxo puts no second mark before a quoted line"
 	case c.Quoted > 0:
