@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+
+	"github.com/emlcheck/emlcheck/forensic"
 )
 
 // jsonStream prints one document, or an array when there are several. Only the
@@ -61,24 +63,22 @@ func (s *jsonStream) write(before string, v any, prefix string) error {
 type jsonlStream struct {
 	w      io.Writer
 	escape bool
+	buf    []byte
 }
 
 func (s *jsonlStream) item(doc func() any, _ func(*textPrinter)) error {
-	line, err := appendJSONL(nil, doc(), s.escape)
-	if err != nil {
-		return err
+	v := doc()
+	if r, ok := v.(*forensic.Report); ok {
+		s.buf = AppendJSONL(s.buf[:0], r, s.escape)
+	} else {
+		var b bytes.Buffer
+		if err := encode(&b, v, "", ""); err != nil {
+			return err
+		}
+		s.buf = append(s.buf[:0], visibleJSON(b.Bytes(), s.escape)...)
 	}
-	_, err = s.w.Write(line)
+	_, err := s.w.Write(s.buf)
 	return err
-}
-
-// appendJSONL appends the value as one line.
-func appendJSONL(b []byte, v any, escape bool) ([]byte, error) {
-	var buf bytes.Buffer
-	if err := encode(&buf, v, "", ""); err != nil {
-		return b, err
-	}
-	return append(b, visibleJSON(buf.Bytes(), escape)...), nil
 }
 
 func (s *jsonlStream) close() error { return nil }

@@ -50,11 +50,22 @@ func (p *Rows) Header() string {
 func (p *Rows) Append(b []byte, r *forensic.Report) ([]byte, error) {
 	switch p.format {
 	case "jsonl":
-		return appendJSONL(b, r, p.opt.Escape)
+		return AppendJSONL(b, r, p.opt.Escape), nil
 	case "csv":
 		return append(b, p.csv(r)...), nil
 	}
 	return append(b, p.text(r)...), nil
+}
+
+// AppendJSONL appends a report as one line of JSON. escape is that of
+// [Options].
+func AppendJSONL(b []byte, r *forensic.Report, escape bool) []byte {
+	if escape {
+		b = append(b, visibleJSON(r.AppendJSON(nil), true)...)
+	} else {
+		b = r.AppendJSON(b)
+	}
+	return append(b, '\n')
 }
 
 // columns lays out the cells of a row of text; the last one may have any
