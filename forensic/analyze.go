@@ -72,7 +72,8 @@ func AnalyzeAll(ctx context.Context, file *evidence.File, opt *Options) iter.Seq
 // [evidence.ErrChanged].
 func AnalyzeMessage(ctx context.Context, m *evidence.Message, opt *Options) (*Report, error) {
 	a := &analysis{ctx: ctx, opt: orDefault(opt)}
-	a.digest = newDigester()
+	a.digest = digesters.Get().(*digester)
+	defer digesters.Put(a.digest)
 	var report *Report
 	err := evidence.Guard(func() error {
 		parsed := mimeparse.ParseSource(m, &a.opt.Parse)
@@ -113,7 +114,6 @@ type analysis struct {
 	ctx    context.Context
 	opt    *Options
 	digest *digester
-	buf    mimeparse.Buffer
 	depth  int
 	found  []headers.Defect // between the message and its container
 }

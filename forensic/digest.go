@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"hash"
+	"sync"
 
 	"github.com/emlcheck/emlcheck/internal/fromquote"
 	"github.com/emlcheck/emlcheck/mimeparse"
@@ -20,10 +21,11 @@ type digester struct {
 	size              int64
 }
 
-func newDigester() *digester {
+// digesters are those that no analysis uses at the moment.
+var digesters = sync.Pool{New: func() any {
 	// SHA-1 and MD5 identify bytes in older records; nothing rests on them.
 	return &digester{sha256: sha256.New(), sha1: sha1.New(), md5: md5.New()}
-}
+}}
 
 // reset begins a new stretch.
 func (d *digester) reset(legacy bool) {

@@ -36,7 +36,7 @@ func hexOf(sum []byte) string { return hex.EncodeToString(sum) }
 func TestHashMessage(t *testing.T) {
 	for _, size := range []int{0, 1, chunk - 1, chunk, chunk + 1, 3*chunk + 7} {
 		src := &source{raw: bytes.Repeat([]byte("ab\r\n"), size/4+1)[:size], t: t}
-		digest := newDigester()
+		digest := digesters.Get().(*digester)
 		digest.reset(true)
 		d, _ := hashMessage(src, digest)
 		h256, h1, h5 := sha256.Sum256(src.raw), sha1.Sum(src.raw), md5.Sum(src.raw)
@@ -53,7 +53,7 @@ func TestHashMessage(t *testing.T) {
 // TestDigesterIsReused: what was hashed before leaves no trace, and without
 // legacy digests there are none.
 func TestDigesterIsReused(t *testing.T) {
-	d := newDigester()
+	d := digesters.Get().(*digester)
 	for _, text := range []string{"one", "", "two"} {
 		d.reset(false)
 		d.write([]byte(text))

@@ -79,7 +79,7 @@ func (a *analysis) readLeaf(p *mimeparse.Part, part *Part) (content []byte, defe
 	head := make([]byte, 0, sniffed)
 	keep := isOpaque(p)
 	// The sink never fails, so the error is always nil.
-	res, _ := p.Decode(&a.buf, func(piece []byte) error {
+	res, _ := p.Decode(func(piece []byte) error {
 		a.digest.write(piece)
 		head = append(head, piece[:min(len(piece), sniffed-len(head))]...)
 		if keep && len(content)+len(piece) <= opaqueLimit {
@@ -119,7 +119,7 @@ func (a *analysis) hashEncoded(p *mimeparse.Part, part *Part) Stated {
 func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (Inline, []headers.Defect) {
 	a.digest.reset(a.legacy(in.Span.Len()))
 	var head []byte
-	res, _ := p.DecodeInline(in, &a.buf, func(piece []byte) error {
+	res, _ := p.DecodeInline(in, func(piece []byte) error {
 		a.digest.write(piece)
 		head = append(head, piece[:min(len(piece), sniffed-len(head))]...)
 		return nil

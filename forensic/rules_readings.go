@@ -138,7 +138,7 @@ func (j *judging) sum(p *mimeparse.Part) string {
 	}
 	h := sha256.New()
 	// The sink never fails, so the error is always nil.
-	d, _ := p.Decode(nil, func(piece []byte) error {
+	d, _ := p.Decode(func(piece []byte) error {
 		h.Write(piece)
 		return nil
 	})

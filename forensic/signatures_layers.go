@@ -109,7 +109,7 @@ func isCertsOnly(p *mimeparse.Part) bool {
 
 // decodeUpTo decodes a part into memory; whole is false when it is longer.
 func decodeUpTo(p *mimeparse.Part, limit int) (content []byte, whole bool) {
-	_, err := p.Decode(nil, func(piece []byte) error {
+	_, err := p.Decode(func(piece []byte) error {
 		if len(content)+len(piece) > limit {
 			return errTooLong{}
 		}

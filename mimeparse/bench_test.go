@@ -45,11 +45,10 @@ func BenchmarkDecode(b *testing.B) {
 	m := Parse(large(), nil)
 	b.SetBytes(int64(len(m.Raw)))
 	b.ReportAllocs()
-	var buf Buffer
 	for b.Loop() {
 		for _, p := range m.Parts {
 			if p.IsLeaf() {
-				_, _ = p.Decode(&buf, func([]byte) error { return nil })
+				_, _ = p.Decode(func([]byte) error { return nil })
 			}
 		}
 	}

@@ -24,24 +24,17 @@ type Decoded struct {
 	Defects []headers.Defect
 }
 
-// Buffer is working memory that decodes can share one after another, so that
-// a scan of many messages does not allocate for each. The zero value is ready.
-type Buffer struct{ b transfer.Buffer }
-
 // Decode undoes the part's transfer encoding (RFC 2045 6) and hands the
 // content to sink piece by piece. A piece is valid only during the call. An
 // unknown encoding hands over the body as it stands. The error is sink's own;
-// whatever is wrong with the encoding is in the result. buf may be nil.
-func (p *Part) Decode(buf *Buffer, sink func(piece []byte) error) (Decoded, error) {
+// whatever is wrong with the encoding is in the result.
+func (p *Part) Decode(sink func(piece []byte) error) (Decoded, error) {
 	if p.Encoding == compressedRTF {
 		return p.decompress(sink)
 	}
-	if buf == nil {
-		buf = new(Buffer)
-	}
 	src := p.owner.source
 	opt := transfer.Options{Strict: p.owner.opt.Reading.StrictDecoding, Unquote: p.owner.FromQuoted()}
-	res, err := transfer.Decode(p.kind(), p.owner.Raw, p.Body, opt, &buf.b, func(piece []byte, upTo int) error {
+	res, err := transfer.Decode(p.kind(), p.owner.Raw, p.Body, opt, func(piece []byte, upTo int) error {
 		if len(piece) > 0 {
 			if err := sink(piece); err != nil {
 				return err
@@ -87,7 +80,7 @@ func (p *Part) kind() transfer.Kind {
 
 // WriteTo writes the decoded content to w; it implements io.WriterTo.
 func (p *Part) WriteTo(w io.Writer) (int64, error) {
-	d, err := p.Decode(nil, func(piece []byte) error {
+	d, err := p.Decode(func(piece []byte) error {
 		_, err := w.Write(piece)
 		return err
 	})
@@ -108,7 +101,7 @@ func (p *Part) Text(limit int) (text, charsetName string, defects []headers.Defe
 		limit = alwaysUnpacked
 	}
 	var content bytes.Buffer
-	res, err := p.Decode(nil, func(piece []byte) error {
+	res, err := p.Decode(func(piece []byte) error {
 		room := limit - content.Len()
 		content.Write(piece[:min(room, len(piece))])
 		if len(piece) > room {

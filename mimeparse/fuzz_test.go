@@ -36,9 +36,8 @@ func FuzzParse(f *testing.F) {
 		if !reflect.DeepEqual(outline(m), outline(Parse(raw, opt))) {
 			t.Fatal("twice gives two results")
 		}
-		var buf Buffer
 		for _, p := range m.Walk() {
-			decodeAll(t, p, &buf)
+			decodeAll(t, p)
 		}
 		checkBreaks(t, raw, opt)
 		SecondReading(raw)
@@ -61,13 +60,13 @@ func outline(m *Message) []string {
 	return out
 }
 
-func decodeAll(t *testing.T, p *Part, buf *Buffer) {
+func decodeAll(t *testing.T, p *Part) {
 	var size int64
 	count := func(piece []byte) error {
 		size += int64(len(piece))
 		return nil
 	}
-	d, err := p.Decode(buf, count)
+	d, err := p.Decode(count)
 	if err != nil || d.Size != size {
 		t.Fatalf("part %s: %d bytes of %d, %v", p.Path, size, d.Size, err)
 	}
@@ -77,7 +76,7 @@ func decodeAll(t *testing.T, p *Part, buf *Buffer) {
 		}
 	}
 	for _, in := range p.Inline {
-		if _, err := p.DecodeInline(in, buf, count); err != nil {
+		if _, err := p.DecodeInline(in, count); err != nil {
 			t.Fatal(err)
 		}
 	}

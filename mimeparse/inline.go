@@ -50,7 +50,7 @@ func (w *walker) mentionsBegin(p *Part) bool {
 	var room [16]byte
 	tail, keep := room[:0], len(beginWord)-1
 	// The sink's only error is the one that stops at a hit.
-	_, err := p.Decode(&w.b.buf, func(piece []byte) error {
+	_, err := p.Decode(func(piece []byte) error {
 		joint := append(tail, piece[:min(keep, len(piece))]...)
 		if bytes.Contains(joint, beginWord) || bytes.Contains(piece, beginWord) {
 			return io.EOF
@@ -85,19 +85,16 @@ func (w *walker) findDecoded(p *Part) {
 // DecodeInline decodes one uuencoded block of the part into sink, as Decode
 // does. Spans of defects are in the message; of a block in decoded text they
 // are the part's body.
-func (p *Part) DecodeInline(in Inline, buf *Buffer, sink func(piece []byte) error) (Decoded, error) {
-	if buf == nil {
-		buf = new(Buffer)
-	}
+func (p *Part) DecodeInline(in Inline, sink func(piece []byte) error) (Decoded, error) {
 	// The decoder for uuencode knows begin-base64 by its first line.
 	raw, at, kind := p.owner.Raw, in.Span, transfer.UUEncode
 	switch {
 	case in.Decoded:
-		raw, at = p.decodedUpTo(in.Content.End, buf), in.Content
+		raw, at = p.decodedUpTo(in.Content.End), in.Content
 	case in.Encoding != string(transfer.UUEncode):
 		at, kind = in.Data, transfer.Kind(in.Encoding)
 	}
-	res, err := transfer.Decode(kind, raw, at, transfer.Options{}, &buf.b, func(piece []byte, upTo int) error {
+	res, err := transfer.Decode(kind, raw, at, transfer.Options{}, func(piece []byte, upTo int) error {
 		if !in.Decoded {
 			p.owner.source.Release(upTo)
 		}
@@ -115,11 +112,11 @@ func (p *Part) DecodeInline(in Inline, buf *Buffer, sink func(piece []byte) erro
 }
 
 // decodedUpTo is the first n bytes of the decoded text.
-func (p *Part) decodedUpTo(n int, buf *Buffer) []byte {
+func (p *Part) decodedUpTo(n int) []byte {
 	out := make([]byte, 0, min(n, p.Body.Len()))
 	opt := transfer.Options{Strict: p.owner.opt.Reading.StrictDecoding, MaxOutput: int64(n)}
 	// The sink never fails, so neither does Decode.
-	_, _ = transfer.Decode(p.kind(), p.owner.Raw, p.Body, opt, &buf.b, func(piece []byte, _ int) error {
+	_, _ = transfer.Decode(p.kind(), p.owner.Raw, p.Body, opt, func(piece []byte, _ int) error {
 		out = append(out, piece...)
 		return nil
 	})
@@ -143,7 +140,7 @@ func (w *walker) findInHeader(p *Part) {
 			in.Name, in.NameSpan = p.Names[0].Value, p.Names[0].Span
 		}
 		// The sink never fails, so neither does Decode.
-		res, _ := transfer.Decode(p.kind(), w.raw, in.Data, transfer.Options{Strict: true}, &w.b.buf.b, func([]byte, int) error { return nil })
+		res, _ := transfer.Decode(p.kind(), w.raw, in.Data, transfer.Options{Strict: true}, func([]byte, int) error { return nil })
 		if res.Size > 0 && len(res.Defects) == 0 {
 			p.Inline = append(p.Inline, in)
 		}

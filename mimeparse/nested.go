@@ -134,7 +134,7 @@ func (w *walker) decodeNested(p *Part) (content []byte, ok bool) {
 	opt := transfer.Options{Strict: w.b.opt.Reading.StrictDecoding, MaxOutput: room + 1}
 	out := make([]byte, 0, p.decodedSize(room))
 	// The sink never fails, so neither does Decode.
-	res, _ := transfer.Decode(p.kind(), w.raw, p.Body, opt, &w.b.buf.b, func(piece []byte, upTo int) error {
+	res, _ := transfer.Decode(p.kind(), w.raw, p.Body, opt, func(piece []byte, upTo int) error {
 		out = append(out, piece...)
 		w.src.Release(upTo)
 		return nil

@@ -93,7 +93,7 @@ func TestInline(t *testing.T) {
 func decodedInline(t *testing.T, p *Part, in Inline) string {
 	t.Helper()
 	var out strings.Builder
-	d, err := p.DecodeInline(in, nil, func(piece []byte) error {
+	d, err := p.DecodeInline(in, func(piece []byte) error {
 		out.Write(piece)
 		return nil
 	})

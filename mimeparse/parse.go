@@ -23,7 +23,6 @@ type budget struct {
 	parts   int
 	decoded int64
 	ratio   int64
-	buf     Buffer
 }
 
 func newBudget(opt *Options, size int) *budget {

@@ -161,7 +161,7 @@ func TestTNEFDamage(t *testing.T) {
 	broken := stream(frame(1, 0x00069003, properties(property(0x1009, 0x102, "no RTF"))))
 	m = Parse([]byte("Content-Type: application/ms-tnef\n\n"+string(broken)), nil)
 	p := m.Root().Message.Parts[1]
-	if d, err := p.Decode(nil, func([]byte) error { return nil }); err != nil || len(d.Defects) != 1 || d.Defects[0].Code != "tnef.rtf-invalid" || d.Defects[0].Span != p.Body {
+	if d, err := p.Decode(func([]byte) error { return nil }); err != nil || len(d.Defects) != 1 || d.Defects[0].Code != "tnef.rtf-invalid" || d.Defects[0].Span != p.Body {
 		t.Errorf("%+v %v", d, err)
 	}
 }

@@ -20,7 +20,6 @@ const (
 // partReader reads the parts of one message.
 type partReader struct {
 	*reader
-	buf     mimeparse.Buffer
 	content []byte // of the part being read
 	budget  int    // what is left of maxFiles
 }
@@ -161,7 +160,7 @@ func (errEnough) Error() string { return "clock: enough was decoded" }
 // next call.
 func (p *partReader) head(part *mimeparse.Part, limit int) []byte {
 	p.content = slices.Grow(p.content[:0], min(limit, part.Body.Len()))
-	_, _ = part.Decode(&p.buf, func(piece []byte) error { // whatever is wrong with the encoding, the rest may hold a clock
+	_, _ = part.Decode(func(piece []byte) error { // whatever is wrong with the encoding, the rest may hold a clock
 		room := limit - len(p.content)
 		p.content = append(p.content, piece[:min(room, len(piece))]...)
 		if len(piece) >= room {

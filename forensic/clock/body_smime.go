@@ -45,7 +45,7 @@ func (p *partReader) readSigningTime(part *mimeparse.Part) {
 	const reach = 64 // from the identifier to the end of the time
 	p.content = p.content[:0]
 	n, left := 0, maxFiles
-	_, _ = part.Decode(&p.buf, func(piece []byte) error {
+	_, _ = part.Decode(func(piece []byte) error {
 		p.content = append(p.content, piece...)
 		n += p.takeSigningTimes(part, max(0, len(p.content)-reach))
 		p.content = append(p.content[:0], p.content[max(0, len(p.content)-reach):]...)

@@ -25,7 +25,7 @@ func TestRealMessages(t *testing.T) {
 			t.Errorf("%s: quoted-printable gives %d bytes, want %d", path, len(out), len(want))
 		}
 		for _, b := range FindUU(raw, whole(raw), 100) {
-			if res, err := Decode(UUEncode, raw, b.Span, Options{}, nil, func([]byte, int) error { return nil }); err != nil || b.Complete && res.Size == 0 && b.Data.Len() > 2 {
+			if res, err := Decode(UUEncode, raw, b.Span, Options{}, func([]byte, int) error { return nil }); err != nil || b.Complete && res.Size == 0 && b.Data.Len() > 2 {
 				t.Errorf("%s: block %q at %v: %v %v", path, b.Name, b.Span, res, err)
 			}
 		}

@@ -4,6 +4,6 @@
 // [headers.Defect] with the span where it stands.
 //
 // It reads the encoded bytes where they lie (a mapped file, say), reports how
-// far it has come so that they can be released, and allocates nothing when
-// its [Buffer] is used again.
+// far it has come so that they can be released, and uses its working memory
+// again.
 package transfer

@@ -37,7 +37,7 @@ func all(t testing.TB, kind Kind, raw []byte, at headers.Span, opt Options) ([]b
 	t.Helper()
 	var out []byte
 	last := at.Start
-	res, err := Decode(kind, raw, at, opt, nil, func(piece []byte, upTo int) error {
+	res, err := Decode(kind, raw, at, opt, func(piece []byte, upTo int) error {
 		if len(piece) > plainPiece || upTo < last || upTo > at.End {
 			t.Errorf("piece of %d bytes, progress %d after %d", len(piece), upTo, last)
 		}
@@ -140,7 +140,7 @@ func checkLimits(t testing.TB, kind Kind, raw, out []byte) {
 	}
 	full := errors.New("full")
 	calls := 0
-	_, err := Decode(kind, raw, whole(raw), Options{}, nil, func([]byte, int) error { calls++; return full })
+	_, err := Decode(kind, raw, whole(raw), Options{}, func([]byte, int) error { calls++; return full })
 	if err != full || calls != 1 {
 		t.Errorf("error %v after %d calls", err, calls)
 	}

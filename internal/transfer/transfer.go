@@ -3,6 +3,7 @@ package transfer
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/internal/fromquote"
@@ -41,43 +42,37 @@ const (
 	maxDefects = 100
 )
 
-// Buffer is working memory that decodes can share one after another. The
-// zero value is ready; it must not be used by two decodes at once.
-type Buffer struct{ mem *memory }
-
-// memory holds the output and the tables. Tables are built with the buffer,
-// not when the program starts, where they would cost every run.
+// memory holds the output and the tables. Tables are built with it, not when
+// the program starts, where they would cost every run.
 type memory struct {
 	out    [outSize]byte
 	base64 quadTable
 	hex    [256]byte
 }
 
-func (b *Buffer) memory() *memory {
-	if b.mem == nil {
-		b.mem = new(memory)
-		b.mem.base64.fill()
-		fillHex(&b.mem.hex)
-	}
-	return b.mem
-}
+// memories are those that no decode uses at the moment: in a scan of many
+// messages a new one for each would be half of all that is allocated.
+var memories = sync.Pool{New: func() any {
+	m := new(memory)
+	m.base64.fill()
+	fillHex(&m.hex)
+	return m
+}}
 
 // Decode undoes the encoding of raw[at] (RFC 2045 6) and hands the content to sink piece
 // by piece. A piece is valid only during the call and may be empty; upTo is
 // the offset in raw below which nothing is read again. An unknown kind is
 // taken as it stands. The error is sink's own, and ends the decode: whatever
-// is wrong with the encoding is in the result. buf may be nil.
-func Decode(kind Kind, raw []byte, at headers.Span, opt Options, buf *Buffer, sink func(piece []byte, upTo int) error) (Result, error) {
+// is wrong with the encoding is in the result.
+func Decode(kind Kind, raw []byte, at headers.Span, opt Options, sink func(piece []byte, upTo int) error) (Result, error) {
 	at = within(raw, at)
 	r := run{raw: raw, pos: at.Start, start: at.Start, end: at.End, sent: at.Start, opt: opt, sink: sink}
 	switch kind {
 	case Base64, QuotedPrintable, UUEncode:
-		if buf == nil {
-			buf = new(Buffer)
-		}
-		r.mem = buf.memory()
+		r.mem = memories.Get().(*memory)
 		r.stretches(kind)
 		r.finish()
+		memories.Put(r.mem)
 	default:
 		r.stretches(kind)
 	}

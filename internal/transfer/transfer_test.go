@@ -29,7 +29,7 @@ func TestSpanOutside(t *testing.T) {
 	raw := []byte("QUJD")
 	for _, at := range []headers.Span{{Start: -5, End: 2}, {Start: 2, End: 99}, {Start: 9, End: 20}, {Start: 3, End: 1}, {Start: -9, End: -3}} {
 		for _, kind := range []Kind{"", Base64, QuotedPrintable, UUEncode} {
-			res, err := Decode(kind, raw, at, Options{}, nil, func([]byte, int) error { return nil })
+			res, err := Decode(kind, raw, at, Options{}, func([]byte, int) error { return nil })
 			if err != nil || res.Size > 4 {
 				t.Errorf("%q %v: %v %v", kind, at, res, err)
 			}
@@ -44,7 +44,7 @@ func TestProgress(t *testing.T) {
 	for kind, unit := range map[Kind]string{"": "x", Base64: "\n", QuotedPrintable: "=\n", UUEncode: "\x7f\n"} {
 		raw := []byte(strings.Repeat(unit, 5*most/len(unit)))
 		last := 0
-		_, err := Decode(kind, raw, whole(raw), Options{}, nil, func(_ []byte, upTo int) error {
+		_, err := Decode(kind, raw, whole(raw), Options{}, func(_ []byte, upTo int) error {
 			if upTo-last > most {
 				t.Errorf("%q: from %d to %d", kind, last, upTo)
 			}
@@ -62,7 +62,7 @@ func TestSinkError(t *testing.T) {
 	full := errors.New("full")
 	raw := []byte("begin 644 x\n#0V%T\n`\nend\n")
 	for _, kind := range []Kind{"", Base64, QuotedPrintable, UUEncode} {
-		if _, err := Decode(kind, raw, whole(raw), Options{}, nil, func([]byte, int) error { return full }); err != full {
+		if _, err := Decode(kind, raw, whole(raw), Options{}, func([]byte, int) error { return full }); err != full {
 			t.Errorf("%q: %v", kind, err)
 		}
 	}
@@ -71,14 +71,13 @@ func TestSinkError(t *testing.T) {
 // A buffer that has been used gives what a new one does, and no decode with
 // it allocates.
 func TestBufferReuse(t *testing.T) {
-	var buf Buffer
 	for _, b := range bodies() {
 		var out bytes.Buffer
 		sink := func(piece []byte, _ int) error {
 			out.Write(piece)
 			return nil
 		}
-		if _, err := Decode(b.kind, b.raw, whole(b.raw), Options{}, &buf, sink); err != nil {
+		if _, err := Decode(b.kind, b.raw, whole(b.raw), Options{}, sink); err != nil {
 			t.Fatal(err)
 		}
 		if want, _ := all(t, b.kind, b.raw, whole(b.raw), Options{}); !bytes.Equal(out.Bytes(), want) {
@@ -86,7 +85,7 @@ func TestBufferReuse(t *testing.T) {
 		}
 		quiet := func([]byte, int) error { return nil }
 		allocs := testing.AllocsPerRun(10, func() {
-			_, _ = Decode(b.kind, b.raw, whole(b.raw), Options{}, &buf, quiet)
+			_, _ = Decode(b.kind, b.raw, whole(b.raw), Options{}, quiet)
 		})
 		if allocs > 0 {
 			t.Errorf("%s: %v allocations", b.name, allocs)
@@ -135,8 +134,7 @@ func bodies() []body {
 // A part's body is decoded where it lies in the message.
 func ExampleDecode() {
 	raw := []byte("Content-Transfer-Encoding: base64\r\n\r\nSGVs*bG8=\r\n")
-	var buf Buffer
-	res, err := Decode(Base64, raw, headers.Span{Start: 37, End: len(raw)}, Options{}, &buf, func(piece []byte, _ int) error {
+	res, err := Decode(Base64, raw, headers.Span{Start: 37, End: len(raw)}, Options{}, func(piece []byte, _ int) error {
 		fmt.Printf("%s\n", piece)
 		return nil
 	})

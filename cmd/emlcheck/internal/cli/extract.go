@@ -157,7 +157,7 @@ func (x *extraction) leaf(p *mimeparse.Part, id string, r *forensic.Part) {
 	})
 	for i, in := range p.Inline {
 		x.file(id+"+"+strconv.Itoa(i+1), in.Name, "", func(w io.Writer) error {
-			_, err := p.DecodeInline(in, nil, func(piece []byte) error {
+			_, err := p.DecodeInline(in, func(piece []byte) error {
 				_, err := w.Write(piece)
 				return err
 			})

@@ -136,7 +136,7 @@ var errNotText = errors.New("not plain text")
 func isPlainText(p *mimeparse.Part) bool {
 	lines := strings.NewReplacer("\r\n", "", "\n", "", "\t", "")
 	var rest []byte // what only the next piece can tell
-	_, err := p.Decode(nil, func(piece []byte) error {
+	_, err := p.Decode(func(piece []byte) error {
 		text := append(rest, piece...)
 		cut := wholeText(text)
 		line := lines.Replace(string(text[:cut]))
