@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/evidence"
 )
 
 // Rows prints one row for each message: "text" for people, "csv" for
@@ -107,10 +108,21 @@ func (p *Rows) text(r *forensic.Report) string {
 	}
 	row := columns("#"+strconv.Itoa(r.Evidence.Index), p.rowTime(m.Date), p.who(m.From), p.who(m.To), strconv.Itoa(len(r.Route.Hops)),
 		strconv.Itoa(len(Attachments(r))), worstText, subject)
+	if r.Evidence.Container != evidence.Mbox { // the messages of a mailbox stand below its name
+		row += "  [" + p.t.safe(place(&r.Evidence)) + "]"
+	}
 	if worst != nil && p.opt.Color {
 		row = strings.Replace(row, worstText, p.t.paint(severityColor(worst.Severity), worstText), 1)
 	}
 	return row + "\n"
+}
+
+// place names a file, and the member of an archive.
+func place(e *forensic.Evidence) string {
+	if e.Member == nil {
+		return string(e.Path)
+	}
+	return string(e.Path) + "!/" + string(*e.Member)
 }
 
 // rowTime is the Date in UTC, or in the reader's zone; a wall clock whose zone
@@ -160,6 +172,8 @@ func (p *Rows) csv(r *forensic.Report) string {
 		date = string(m.Date.Time)
 		if at, ok := parseTime(date); ok && m.Date.Zone == "stated" {
 			utc = at.UTC().Format("2006-01-02T15:04:05Z")
+		} else if ok {
+			date = at.Format("2006-01-02T15:04:05") // no zone is known, so none is shown
 		}
 	}
 	if r.Route.Origin != nil {

@@ -51,7 +51,7 @@ type journalKeeper struct {
 
 const (
 	// journalEvery and journalBytes are how much work can be lost.
-	journalEvery = time.Second
+	journalEvery = 250 * time.Millisecond
 	journalBytes = 64 << 20
 )
 

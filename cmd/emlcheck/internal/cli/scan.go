@@ -166,8 +166,8 @@ func (r *scanRun) open() (err error) {
 			return err
 		}
 	}
-	if r.s.cfg.start == (forensic.Position{}) {
-		_, err = r.out.WriteString(r.rows.Header())
+	if r.s.cfg.format != "text" && r.s.cfg.start == (forensic.Position{}) {
+		_, err = r.out.WriteString(r.rows.Header()) // above the first row, and where there is none
 	}
 	return err
 }
@@ -212,18 +212,36 @@ func (r *scanRun) write(t *task) error {
 			return err
 		}
 	}
-	place := t.msg.Place
-	place.Index = -1
-	if name := where(place); r.s.cfg.format == "text" && name != r.path {
-		r.path = name
-		if _, err := r.out.WriteString(render.Visible(name, r.out.terminal) + "\n"); err != nil {
-			return err
-		}
+	if err := r.heading(t); err != nil {
+		return err
 	}
 	if _, err := r.out.Write(t.line); err != nil {
 		return err
 	}
 	return r.out.show()
+}
+
+// heading writes what stands above the row of a text: once the names of the
+// columns, and for each mailbox its own.
+func (r *scanRun) heading(t *task) error {
+	if r.s.cfg.format != "text" {
+		return nil
+	}
+	if r.path == "" {
+		r.path = "-"
+		if _, err := r.out.WriteString(r.rows.Header()); err != nil {
+			return err
+		}
+	}
+	place := t.msg.Place
+	place.Index = -1
+	name := where(place)
+	if t.msg.Container != evidence.Mbox || name == r.path {
+		return nil
+	}
+	r.path = name
+	_, err := r.out.WriteString(render.Visible(name, r.out.terminal) + "\n")
+	return err
 }
 
 // keep lets the journal note how far the scan is.
