@@ -27,7 +27,7 @@ func (w *MboxWriter) Write(from string, at time.Time, message []byte) (whole boo
 	if err != nil {
 		return false, err
 	}
-	whole = len(message) == 0 || bytes.HasSuffix(message, []byte("\n"))
+	whole = bytes.HasSuffix(message, []byte("\n"))
 	w.buf = appendForWriter(w.buf[:0], message)
 	_, err = m.Write(w.buf)
 	return whole, err

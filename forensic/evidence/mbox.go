@@ -37,13 +37,14 @@ func appendSlots(slots []slot, data []byte, from, to int) []slot {
 // mailbox is a message whatever stands there: one without a separator when it
 // does not begin with one.
 func firstSeparator(data []byte, from, to int) int {
-	if from > 0 {
+	top := topSeparator(data)
+	switch {
+	case top >= from:
+		return top
+	case from > 0:
 		return nextSeparator(data, from, to)
 	}
-	if top := topSeparator(data); top >= 0 {
-		return top
-	}
-	if len(bytes.TrimLeft(data, "\r\n")) == 0 {
+	if len(bytes.TrimLeft(bytes.TrimPrefix(data, byteOrder), "\r\n")) == 0 {
 		return -1
 	}
 	return 0
