@@ -243,18 +243,19 @@ func (f *File) head() []byte { return f.data[:min(len(f.data), headSize)] }
 // name says so, a second separator follows, or the message would be larger
 // than what is looked at.
 func (f *File) isMbox() bool {
-	ext := strings.ToLower(filepath.Ext(cmp.Or(f.Member, f.Path)))
-	if f.opt.Single || ext == ".eml" {
+	name := strings.ToLower(filepath.Base(cmp.Or(f.Member, f.Path)))
+	if f.opt.Single || strings.HasSuffix(name, ".eml") {
 		return false
 	}
+	named := name == "mbox" || strings.HasSuffix(name, ".mbx") || strings.Contains(name, ".mbox")
 	head := f.head()
 	top := topSeparator(head)
 	switch {
 	case len(head) == 0:
-		return ext == ".mbox" || ext == ".mbx"
+		return named
 	case top < 0:
-		return (ext == ".mbox" || ext == ".mbx") && nextSeparator(head, 0, len(head)) >= 0
-	case ext == ".mbox" || ext == ".mbx" || len(f.data) > headSize:
+		return named && nextSeparator(head, 0, len(head)) >= 0
+	case named || len(f.data) > headSize:
 		return true
 	}
 	return nextSeparator(head, lineEnd(head, top), len(head)) >= 0
