@@ -3,6 +3,7 @@
 
 import base64
 import os
+import re
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -73,3 +74,33 @@ Content-Type: message/rfc822
 
 with open(os.path.join(HERE, "invoice.eml"), "wb") as f:
     f.write(MESSAGE.replace("\n", "\r\n").encode())
+
+
+def office():
+    """A mailbox (mboxrd) with an ordinary message, one that is deleted but still
+    there, and text that careless readers take for separators."""
+    box = [
+        ("From ann@example.org Mon Nov  9 09:12:03 2026",
+         "Received: from out.example.org (out.example.org [192.0.2.10])\n\tby mx.example.net (Postfix) with ESMTPS id 4C2A91F03B\n"
+         "\tfor <bob@example.net>; Mon,  9 Nov 2026 09:12:03 +0000 (UTC)\n"
+         "From: Ann Lee <ann@example.org>\nTo: Bob <bob@example.net>\nSubject: Minutes\nDate: Mon, 9 Nov 2026 10:12:01 +0100\n"
+         "Message-ID: <1@out.example.org>\n\nDear Bob,\n\nFrom what I hear, all is well.\n\n>From the other list: nothing.\n"),
+        ("From - Tue Nov 10 08:00:41 2026",
+         "X-Mozilla-Status: 0009\nFrom: Bob <bob@example.net>\nTo: Ann Lee <ann@example.org>\nSubject: Re: Minutes\n"
+         "Date: Tue, 10 Nov 2026 08:00:41 +0000\nMessage-ID: <2@example.net>\nIn-Reply-To: <1@out.example.org>\n\nThank you.\n"),
+        ("From ann@example.org Tue Nov 10 07:30:00 2026",
+         "From: Ann Lee <ann@example.org>\nTo: Bob <bob@example.net>, carol@example.com\nSubject: =?utf-8?Q?Angebot_f=C3=BCr_M=C3=A4rz?=\n"
+         "Date: Tue, 10 Nov 2026 08:29:58 +0100\nMessage-ID: <3@out.example.org>\nMIME-Version: 1.0\n"
+         "Content-Type: application/pdf; name=\"offer.pdf\"\nContent-Disposition: attachment; filename=\"offer.pdf\"\n"
+         "Content-Transfer-Encoding: base64\n\nJVBERi0xLjQKJSBub3RoaW5nIGluIGl0CiUlRU9GCg==\n"),
+    ]
+    out = []
+    for line, text in box:
+        header, body = text.split("\n\n", 1)
+        body = re.sub(r"(?m)^(>*From )", r">\1", body)
+        out.append(line + "\n" + header + "\n\n" + body + "\n")
+    return "".join(out).encode()
+
+
+with open(os.path.join(HERE, "office.mbox"), "wb") as f:
+    f.write(office())
