@@ -70,13 +70,16 @@ func looksLikeMail(head []byte) bool {
 	rest := bytes.TrimLeft(bytes.TrimPrefix(head, byteOrder), "\r\n")
 	strange, fields := 0, 0
 	for len(rest) > 0 {
-		end := lineEnd(rest, 0)
-		line := trimBreak(rest[:end])
-		rest = rest[end:]
+		line := rest
+		if end := bytes.IndexAny(rest, "\r\n"); end >= 0 { // some files have bare CR
+			line, rest = rest[:end], bytes.TrimPrefix(rest[end+1:], []byte("\n"))
+		} else {
+			rest = nil
+		}
 		switch name, ok := fieldName(line); {
 		case len(line) == 0:
 			return false
-		case ok && isMailField(name):
+		case ok && (isMailField(name) || strange == 0 && isMIMEField(name)):
 			return true
 		case ok:
 			fields++
@@ -124,12 +127,20 @@ func isMailField(name string) bool {
 	return false
 }
 
+// isMIMEField: a header of these alone is a message that was reduced to its
+// content. The answer of a web server has another first line.
+func isMIMEField(name string) bool {
+	return name == "content-type" || name == "content-transfer-encoding" || name == "content-disposition"
+}
+
 // holdsNoMail reports whether what was found in a folder or archive is passed
-// over. An empty file is a message or mailbox only by its name.
+// over. A file that is called a message is one, however broken it is.
 func holdsNoMail(name string, head []byte) bool {
-	ext := strings.ToLower(filepath.Ext(name))
-	if len(head) == 0 {
-		return ext != ".eml" && ext != ".mbox" && ext != ".mbx"
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".eml":
+		return false
+	case ".mbox", ".mbx":
+		return len(head) > 0 && !looksLikeMail(head)
 	}
 	return !looksLikeMail(head)
 }
