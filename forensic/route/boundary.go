@@ -91,7 +91,7 @@ func (c *circle) add(o, why string) {
 	c.orgs[c.n] = o
 	c.n++
 	if c.family == noFamily {
-		c.family = family(o)
+		c.family = nameOf(o).family
 	}
 	c.why = append(c.why, why+" "+o)
 }
@@ -105,7 +105,7 @@ func (c *circle) has(o string) bool {
 			return true
 		}
 	}
-	return c.family != noFamily && family(o) == c.family
+	return c.family != noFamily && nameOf(o).family == c.family
 }
 
 // owns reports whether a host name belongs to the circle.

@@ -93,7 +93,7 @@ func isStore(r *headers.Received) bool {
 	if strings.Contains(r.Protocol.Name, "LMTP") {
 		return r.Product != "amavis" && !isLocalhost(r.By)
 	}
-	return strings.EqualFold(r.With, "HTTPS") && family(org(r.By)) == microsoft && !r.Authenticated
+	return strings.EqualFold(r.With, "HTTPS") && nameOf(r.By).family == microsoft && !r.Authenticated
 }
 
 func isFilterProduct(r *headers.Received) bool {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/emlcheck/emlcheck/headers"
-	"github.com/emlcheck/emlcheck/internal/domain"
 )
 
 // bare is a host name as it is compared: without brackets and a final dot.
@@ -83,7 +82,9 @@ var privateSuffixes = [...]string{
 
 // isPrivateName reports whether a host name has a meaning only inside of one
 // network.
-func isPrivateName(host string) bool {
+func isPrivateName(host string) bool { return nameOf(host).private }
+
+func readPrivateName(host string) bool {
 	host = bare(host)
 	if isDotless(host) {
 		return true
@@ -98,9 +99,7 @@ func isPrivateName(host string) bool {
 
 // isPublicName reports whether a host name is one of the public name system,
 // so that it can be compared with another one.
-func isPublicName(host string) bool {
-	return isHost(host) && !isPrivateName(host) && !literal(host).IsValid()
-}
+func isPublicName(host string) bool { return nameOf(host).public }
 
 // isLocalhost reports whether a name means the very host that uses it.
 func isLocalhost(host string) bool {
@@ -154,17 +153,7 @@ func isRoleWord(word string) bool {
 }
 
 // org is the registrable domain of a public host name; "" for any other text.
-func org(host string) string {
-	host = bare(host)
-	if !isPublicName(host) {
-		return ""
-	}
-	o := domain.Org(host)
-	if strings.IndexByte(o, '.') < 0 {
-		return ""
-	}
-	return o
-}
+func org(host string) string { return nameOf(host).org }
 
 // families holds the registrable domains under which one operator's hosts
 // name themselves, an operator a line.
@@ -211,8 +200,8 @@ const (
 	noFamily  = -1
 )
 
-// family is the operator of a registrable domain, noFamily when not known.
-func family(org string) int {
+// readFamily is the operator of a registrable domain, noFamily when not known.
+func readFamily(org string) int {
 	if org == "" {
 		return noFamily
 	}
@@ -238,5 +227,5 @@ func operator(r *headers.Received) int {
 		}
 		return noFamily
 	}
-	return family(org(r.By))
+	return nameOf(r.By).family
 }

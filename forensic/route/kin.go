@@ -11,9 +11,10 @@ import (
 // brand is the label by which an organisation names its domains: "example" of
 // mail.example.org and of server.example.local; "" when there is none or it is
 // too short to mean anything.
-func brand(host string) string {
+func brand(host string) string { return nameOf(host).brand }
+
+func readBrand(host, o string) string {
 	host = bare(host)
-	o := org(host)
 	if o == "" && !isDotless(host) && !literal(host).IsValid() {
 		o = host[strings.LastIndexByte(host[:strings.LastIndexByte(host, '.')], '.')+1:]
 	}
@@ -40,18 +41,18 @@ func (t *tracer) kin(a, b string) bool {
 	if strings.EqualFold(a, b) {
 		return true
 	}
-	oa, ob := org(a), org(b)
+	na, nb := nameOf(a), nameOf(b)
 	switch {
-	case oa != "" && oa == ob:
+	case na.org != "" && na.org == nb.org:
 		return true
-	case family(oa) != noFamily && family(oa) == family(ob):
+	case na.family != noFamily && na.family == nb.family:
 		return true
-	case likeBrands(brand(a), brand(b)):
+	case likeBrands(na.brand, nb.brand):
 		return true
-	case oa == "" || ob == "":
+	case na.org == "" || nb.org == "":
 		return false
 	}
-	return t.aliases(oa, ob)
+	return t.aliases(na.org, nb.org)
 }
 
 // aliases reports whether one first label occurs under both domains, as when an

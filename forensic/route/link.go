@@ -147,7 +147,7 @@ func selfFit(older, newer *Hop) Fit {
 		return FitLoopback // "int-mx1" in two domains: more than a role
 	case org(a) == org(b):
 		return FitLoopback
-	case family(org(a)) != noFamily && family(org(a)) == family(org(b)):
+	case nameOf(a).family != noFamily && nameOf(a).family == nameOf(b).family:
 		return FitProvider
 	}
 	return FitNone
@@ -169,9 +169,9 @@ func nameFit(p *peer, by string) Fit {
 			return FitOrg
 		}
 	}
-	fam := family(o)
+	fam := nameOf(o).family
 	for _, n := range p.list() {
-		if fam != noFamily && family(org(n)) == fam {
+		if fam != noFamily && nameOf(n).family == fam {
 			return FitProvider
 		}
 	}
