@@ -51,32 +51,24 @@ func (j *judge) findPairs() {
 // reading, and, for pairs with the Date field, with the zone that it states.
 type ways struct {
 	j            *judge
-	plain, zoned map[int]far
+	free, zone   []edge
+	plain, zoned []far // by node; empty where nobody has asked yet
 }
 
 func (j *judge) newWays() *ways {
-	w := &ways{j: j, plain: map[int]far{}, zoned: map[int]far{}}
-	for _, i := range j.judged {
-		for _, n := range [2]int{j.at[i], j.by[i]} {
-			if _, known := w.plain[n]; !known {
-				w.plain[n] = j.g.reach(n, false, func(int) bool { return false })
-			}
-		}
-	}
-	return w
+	return &ways{j: j, free: j.g.only(noOwner), zone: j.g.only(zoneOwner), plain: make([]far, j.g.nodes), zoned: make([]far, j.g.nodes)}
 }
 
 // from is the distances from a node for the pair a, b.
 func (w *ways) from(n, a, b int) far {
-	if a != w.j.date && b != w.j.date {
-		return w.plain[n]
+	known, edges := w.plain, w.free
+	if a == w.j.date || b == w.j.date {
+		known, edges = w.zoned, w.zone
 	}
-	f, known := w.zoned[n]
-	if !known {
-		f = w.j.g.reach(n, false, func(owner int) bool { return owner == zoneOwner })
-		w.zoned[n] = f
+	if known[n].ok == nil {
+		known[n] = reachOver(edges, n, w.j.g.nodes)
 	}
-	return f
+	return known[n]
 }
 
 // circle is the length of the way: clock of a, event a, event b, clock of b,

@@ -115,28 +115,57 @@ type far struct {
 	ok   []bool
 }
 
-// reach finds the shortest paths from a moment, or backward to it. The graph
-// must have no negative circle.
+// only is the edges that belong to nobody, and those of the owner.
+func (g *graph) only(owner int32) []edge {
+	n := 0
+	for i := range g.edges {
+		if o := g.edges[i].owner; o == noOwner || o == owner {
+			n++
+		}
+	}
+	out := make([]edge, 0, n)
+	for _, e := range g.edges {
+		if e.owner == noOwner || e.owner == owner {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// reach finds the shortest paths from a moment over the edges in use, or
+// backward to it. The graph must have no negative circle.
 func (g *graph) reach(from int, backward bool, use func(owner int) bool) far {
-	dist, ok := make([]int64, g.nodes), make([]bool, g.nodes)
-	ok[from] = true
-	for range g.nodes {
+	edges := make([]edge, 0, len(g.edges))
+	for _, e := range g.edges {
+		if e.owner != noOwner && !use(int(e.owner)) {
+			continue
+		}
+		if backward {
+			e.from, e.to = e.to, e.from
+		}
+		edges = append(edges, e)
+	}
+	return reachOver(edges, from, g.nodes)
+}
+
+// reachOver finds the shortest paths from a moment over the edges.
+func reachOver(edges []edge, from, nodes int) far {
+	f := far{make([]int64, nodes), make([]bool, nodes)}
+	f.ok[from] = true
+	for range nodes {
 		changed := false
-		for _, e := range g.edges {
-			a, b := e.from, e.to
-			if backward {
-				a, b = b, a
-			}
-			if !ok[a] || e.owner != noOwner && !use(int(e.owner)) {
+		for i := range edges {
+			e := &edges[i]
+			if !f.ok[e.from] {
 				continue
 			}
-			if d := dist[a] + e.weight; !ok[b] || d < dist[b] {
-				dist[b], ok[b], changed = d, true, true
+			if d := f.dist[e.from] + e.weight; !f.ok[e.to] || d < f.dist[e.to] {
+				f.dist[e.to], f.ok[e.to], changed = d, true, true
 			}
 		}
 		if !changed {
 			break
 		}
 	}
-	return far{dist, ok}
+	return f
 }
