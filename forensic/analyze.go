@@ -139,6 +139,7 @@ func (a *analysis) report(m *mimeparse.Message, ev Evidence) *Report {
 	f.addDefects("1", m.Header.Defects)
 	sortDefects(r.Defects)
 	r.Findings = judge(f)
+	f.memo.release()
 	return r
 }
 
@@ -181,6 +182,7 @@ type facts struct {
 	// are those of report.Clock.Readings.
 	readings []clock.Reading
 	verdict  clock.Judgement
+	memo     *memo
 }
 
 // addDefects files defects under the part they belong to.

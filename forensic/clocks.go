@@ -2,6 +2,7 @@ package forensic
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,11 +14,13 @@ import (
 // readClock lists the dated facts of the message and weighs them.
 func (f *facts) readClock(tol *clock.Tolerances) {
 	f.readings = clock.Read(f.msg, f.stamps())
+	n := len(f.readings)
 	c := &f.report.Clock
-	c.Readings, c.Skews, c.Contradictions = make([]Reading, len(f.readings)), []Skew{}, []Contradiction{}
-	trust := make([]float64, len(f.readings))
+	c.Readings, c.Skews, c.Contradictions = make([]Reading, n), []Skew{}, []Contradiction{}
+	trust, hops := slices.Grow(f.memo.trust, n)[:n], make([]int, n)
+	f.memo.trust = trust
 	for i := range f.readings {
-		c.Readings[i] = f.newReading(&f.readings[i])
+		f.fillReading(&c.Readings[i], &f.readings[i], &hops[i])
 		trust[i] = authorTrust(c.Readings[i].Author)
 	}
 	f.verdict = clock.Judge(f.readings, f.steps(), trust, tol)
@@ -32,7 +35,7 @@ func (f *facts) readClock(tol *clock.Tolerances) {
 
 // stamps are the trace lines with the hops they belong to.
 func (f *facts) stamps() []clock.Stamp {
-	var out []clock.Stamp
+	out := f.memo.stamps
 	for i := range f.route.Hops {
 		h := &f.route.Hops[i]
 		out = append(out, clock.Stamp{Received: &h.Received, Name: h.Name, Field: h.Field, Hop: i})
@@ -43,17 +46,19 @@ func (f *facts) stamps() []clock.Stamp {
 	for _, x := range f.route.Loose {
 		out = append(out, clock.Stamp{Received: x.Received, Name: x.Name, Field: x.Field, Hop: -1})
 	}
+	f.memo.stamps = out
 	return out
 }
 
 // steps says how far each hop's clock is to be believed.
 func (f *facts) steps() []clock.Step {
-	out := make([]clock.Step, len(f.route.Hops))
+	out := f.memo.steps
 	for i := range f.route.Hops {
 		h := &f.route.Hops[i]
 		org := domain.Org(h.By)
-		out[i] = clock.Step{Host: clockHost(h.By), Owner: org, Fleet: isFleet(org), Trust: authorTrust(Author(h.Author)), ID: h.ID}
+		out = append(out, clock.Step{Host: clockHost(h.By), Owner: org, Fleet: isFleet(org), Trust: authorTrust(Author(h.Author)), ID: h.ID})
 	}
+	f.memo.steps = out
 	return out
 }
 
@@ -87,52 +92,54 @@ func authorTrust(a Author) float64 {
 	return clock.TrustSender
 }
 
-func (f *facts) newReading(r *clock.Reading) Reading {
-	out := Reading{
-		Source: VisibleBytes(r.Source), Software: Stated(r.Software), Raw: Raw(r.Raw), Span: r.Span, Event: string(r.Event), Clock: string(r.Clock),
-		Time: Stated(readingTime(r)), PrecisionSeconds: r.Precision.Seconds(), Rule: r.Rule, Author: f.authorOf(r), Strength: string(r.Strength), Part: r.Part,
-	}
+// fillReading puts a reading into the report's words, field by field as
+// [facts.readHop] does; hop is memory for its index.
+func (f *facts) fillReading(out *Reading, r *clock.Reading, hop *int) {
+	out.Source, out.Software, out.Raw, out.Span, out.Part = VisibleBytes(r.Source), Stated(r.Software), Raw(r.Raw), r.Span, r.Part
+	out.Event, out.Clock, out.Rule, out.Strength = string(r.Event), string(r.Clock), r.Rule, string(r.Strength)
+	out.Time, out.PrecisionSeconds, out.Author = Stated(f.readingTime(r)), r.Precision.Seconds(), f.authorOf(r)
 	if r.Period > 0 {
 		s := r.Period.Seconds()
 		out.PeriodSeconds = &s
 	}
 	if r.Hop >= 0 {
-		h := r.Hop
-		out.Hop = &h
+		*hop = r.Hop
+		out.Hop = hop
 	}
-	return out
 }
 
-// readingTime is RFC 3339 in UTC with the digits that the clock has; of a wall
-// clock its date and time without zone. It is empty for a year that RFC 3339
-// cannot state.
-func readingTime(r *clock.Reading) string {
+// readingTime is the text of [appendReadingTime].
+func (f *facts) readingTime(r *clock.Reading) string {
+	var room [40]byte
+	return f.memo.texts.keep(appendReadingTime(room[:0], r))
+}
+
+// appendReadingTime appends RFC 3339 in UTC with the digits that the clock has;
+// of a wall clock its date and time without zone; nothing for a year that RFC
+// 3339 cannot state.
+func appendReadingTime(b []byte, r *clock.Reading) []byte {
 	if !statable(r.Time) {
-		return ""
+		return b
 	}
-	var buf [40]byte
-	text := r.Time.AppendFormat(buf[:0], "2006-01-02T15:04:05"+fractions[fractionDigits(r.Precision)])
+	b = appendFraction(appendStamp(b, r.Time), r.Time, fractionDigits(r.Precision))
 	if r.Clock == clock.UTC || r.Clock == clock.Periodic {
-		text = append(text, 'Z')
+		b = append(b, 'Z')
 	}
-	return string(text)
+	return b
 }
 
-// shownTime is a reading's time in a sentence, which says when it is a wall
-// clock's.
-func shownTime(r *clock.Reading) string {
-	text := readingTime(r)
-	switch {
-	case text == "":
-		return "the year " + strconv.Itoa(r.Time.Year())
-	case r.Clock == clock.SenderLocal || r.Clock == clock.ServerZone:
-		return text + " on a wall clock"
+// appendShownTime appends a reading's time in a sentence, which says when it is
+// a wall clock's.
+func appendShownTime(b []byte, r *clock.Reading) []byte {
+	if !statable(r.Time) {
+		return strconv.AppendInt(append(b, "the year "...), int64(r.Time.Year()), 10)
 	}
-	return text
+	b = appendReadingTime(b, r)
+	if r.Clock == clock.SenderLocal || r.Clock == clock.ServerZone {
+		b = append(b, " on a wall clock"...)
+	}
+	return b
 }
-
-// fractions are the layouts of a fraction with so many digits.
-var fractions = [...]string{"", ".0", ".00", ".000", ".0000", ".00000", ".000000", ".0000000", ".00000000", ".000000000"}
 
 // fractionDigits is how many digits of a second a clock of that step shows.
 func fractionDigits(step time.Duration) int {
@@ -199,109 +206,157 @@ func (f *facts) authorAt(field int) Author {
 const maxConflicts = 3
 
 func (f *facts) readConflicts() {
-	listed := map[int]int{}
-	for _, c := range f.verdict.Conflicts {
-		if listed[c.Doubtful]++; listed[c.Doubtful] > maxConflicts {
+	if len(f.verdict.Conflicts) == 0 {
+		return
+	}
+	listed := slices.Grow(f.memo.listed, len(f.readings))[:len(f.readings)]
+	clear(listed)
+	f.memo.listed = listed
+	f.report.Clock.Contradictions = make([]Contradiction, 0, min(len(f.verdict.Conflicts), maxConflicts))
+	for i := range f.verdict.Conflicts {
+		c := &f.verdict.Conflicts[i]
+		if listed[c.Doubtful] == maxConflicts {
 			continue
+		}
+		listed[c.Doubtful]++
+		text := f.explainConflict(c)
+		if listed[c.Doubtful] == 1 {
+			f.memo.firsts = append(f.memo.firsts, firstConflict{index: i, explain: text})
 		}
 		f.report.Clock.Contradictions = append(f.report.Clock.Contradictions, Contradiction{
 			A: c.A, B: c.B, ToleranceSeconds: c.Tolerance.Seconds(), GapSeconds: c.Gap.Seconds(),
-			Explanation: f.explainConflict(&c), Readings: c.Readings, Doubtful: c.Doubtful,
+			Explanation: text, Readings: c.Readings, Doubtful: c.Doubtful,
 		})
 	}
 }
 
 // explainConflict says in words what cannot be.
 func (f *facts) explainConflict(c *clock.Conflict) string {
-	a, b := &f.readings[c.A], &f.readings[c.B]
-	text := f.quoteReading(c.A) + " shows " + shownTime(a) + ", " + f.quoteReading(c.B) + " " + shownTime(b) + ": " + inWords(c.Gap) + " apart, "
-	if gap, allowed := inWords(c.Gap), inWords(c.Tolerance); gap != allowed {
-		text += "where at most " + allowed + " is allowed"
+	var room [textSize]byte
+	b := append(f.appendQuotedName(room[:0], c.A), " shows "...)
+	b = append(appendShownTime(b, &f.readings[c.A]), ", "...)
+	b = append(f.appendQuotedName(b, c.B), ' ')
+	b = append(appendShownTime(b, &f.readings[c.B]), ": "...)
+	start := len(b)
+	b = appendWords(b, c.Gap)
+	gap := b[start:]
+	b = append(b, " apart, "...)
+	start = len(b)
+	b = append(b, "where at most "...)
+	if b = appendWords(b, c.Tolerance); string(b[start+len("where at most "):]) != string(gap) {
+		b = append(b, " is allowed"...)
 	} else {
-		text += inWords(c.Excess) + " more than is allowed"
+		b = append(appendWords(b[:start], c.Excess), " more than is allowed"...)
 	}
 	if len(c.Readings) > 2 {
-		text += ", with " + strconv.Itoa(len(c.Readings)) + " readings taken together"
+		b = strconv.AppendInt(append(b, ", with "...), int64(len(c.Readings)), 10)
+		b = append(b, " readings taken together"...)
 	}
-	return text + "; " + f.nameReading(c.Doubtful) + " is to be believed least"
+	b = f.appendName(append(b, "; "...), c.Doubtful)
+	return f.memo.texts.keep(append(b, " is to be believed least"...))
 }
 
 // nameReading names a reading in a sentence.
 func (f *facts) nameReading(i int) string {
-	r := &f.readings[i]
-	name := "the " + r.Source
-	if r.Hop >= 0 {
-		if r.Rule == "date.received" {
-			return "the stamp of hop " + strconv.Itoa(r.Hop+1)
-		}
-		return "the " + r.Source + " of hop " + strconv.Itoa(r.Hop+1)
-	}
-	if r.Rule == "date.header" {
-		return "the Date field"
-	}
-	return name
+	var room [textSize]byte
+	return f.memo.texts.keep(f.appendName(room[:0], i))
 }
 
-// quoteReading is nameReading with the identifier's own text, where the
+func (f *facts) appendName(b []byte, i int) []byte { return f.appendNameWith(b, i, false) }
+
+// appendQuotedName is appendName with the identifier's own text, where the
 // reading is of one.
-func (f *facts) quoteReading(i int) string {
+func (f *facts) appendQuotedName(b []byte, i int) []byte {
 	r := &f.readings[i]
-	if strings.HasPrefix(r.Rule, "date.") || len(r.Raw) > 80 {
-		return f.nameReading(i)
+	return f.appendNameWith(b, i, !strings.HasPrefix(r.Rule, "date.") && len(r.Raw) <= 80)
+}
+
+func (f *facts) appendNameWith(b []byte, i int, withText bool) []byte {
+	r := &f.readings[i]
+	switch {
+	case r.Hop >= 0 && r.Rule == "date.received":
+		b = append(b, "the stamp"...)
+	case r.Hop < 0 && r.Rule == "date.header":
+		return append(b, "the Date field"...)
+	default:
+		b = append(append(b, "the "...), r.Source...)
 	}
-	name, hop, inHop := strings.Cut(f.nameReading(i), " of hop ")
-	if name += " " + quote(r.Raw); inHop {
-		name += " of hop " + hop
+	if withText {
+		b = appendHead(append(b, ' '), r.Raw, len(r.Raw))
 	}
-	return name
+	if r.Hop >= 0 {
+		b = strconv.AppendInt(append(b, " of hop "...), int64(r.Hop)+1, 10)
+	}
+	return b
 }
 
 // inWords is a length of time as a reader wants it.
-func inWords(d time.Duration) string {
+func inWords(d time.Duration) string { return string(appendWords(nil, d)) }
+
+// appendWords appends a length of time as a reader wants it.
+func appendWords(b []byte, d time.Duration) []byte {
+	number, unit := 0.0, " days"
 	switch {
 	case d > 290*365*24*time.Hour:
-		return "more than 290 years"
+		return append(b, "more than 290 years"...)
 	case d < 2*time.Minute:
-		return strconv.FormatFloat(d.Round(time.Second/10).Seconds(), 'f', -1, 64) + " s"
+		number, unit = d.Round(time.Second/10).Seconds(), " s"
 	case d < 2*time.Hour:
-		return strconv.FormatFloat(d.Round(time.Minute).Minutes(), 'f', -1, 64) + " minutes"
+		number, unit = d.Round(time.Minute).Minutes(), " minutes"
 	case d < 48*time.Hour:
-		return strconv.FormatFloat(d.Round(6*time.Minute).Hours(), 'f', -1, 64) + " hours"
+		number, unit = d.Round(6*time.Minute).Hours(), " hours"
+	default:
+		number = math.Round(d.Hours()/2.4) / 10
 	}
-	return strconv.FormatFloat(math.Round(d.Hours()/2.4)/10, 'f', -1, 64) + " days"
+	return append(strconv.AppendFloat(b, number, 'f', -1, 64), unit...)
+}
+
+// sentRoom is the memory of an interval and its lists.
+type sentRoom struct {
+	SentInterval
+	basis    [2]string
+	readings [2]int
 }
 
 // sentInterval is the interval with its basis in words.
 func (f *facts) sentInterval() *SentInterval {
-	s := f.verdict.Sent
+	s := &f.verdict.Sent
 	if s.Lower < 0 && s.Upper < 0 {
 		return nil
 	}
-	out := &SentInterval{Basis: []string{}, Readings: []int{}}
+	out := new(sentRoom)
+	out.Basis, out.Readings = out.basis[:0], out.readings[:0]
 	if s.Lower >= 0 && statable(s.Earliest) {
-		out.Earliest = Stated(instant(s.Earliest))
-		out.Basis = append(out.Basis, "not before "+f.nameReading(s.Lower)+" ("+f.readings[s.Lower].Rule+")"+f.allowance(s.Lower, s.Earliest))
-		out.Readings = append(out.Readings, s.Lower)
+		out.Earliest = f.bound(out, "not before ", s.Lower, s.Earliest)
 	}
 	if s.Upper >= 0 && statable(s.Latest) {
-		out.Latest = Stated(instant(s.Latest))
-		out.Basis = append(out.Basis, "not after "+f.nameReading(s.Upper)+" ("+f.readings[s.Upper].Rule+")"+f.allowance(s.Upper, s.Latest))
-		out.Readings = append(out.Readings, s.Upper)
+		out.Latest = f.bound(out, "not after ", s.Upper, s.Latest)
 	}
 	out.Corroboration = Stated(f.corroboration(s.Agreeing))
-	return out
+	return &out.SentInterval
 }
 
-// allowance says by how much a bound lies off the reading that gives it.
-func (f *facts) allowance(i int, bound time.Time) string {
+// bound adds the basis of one end of the interval and gives that end as text.
+func (f *facts) bound(out *sentRoom, which string, reading int, at time.Time) Stated {
+	var room [textSize]byte
+	b := append(f.appendName(append(room[:0], which...), reading), " ("...)
+	b = append(append(b, f.readings[reading].Rule...), ')')
+	b = f.appendAllowance(b, reading, at)
+	out.Basis = append(out.Basis, f.memo.texts.keep(b))
+	out.Readings = append(out.Readings, reading)
+	return Stated(f.memo.texts.keep(at.UTC().AppendFormat(room[:0], time.RFC3339Nano)))
+}
+
+// appendAllowance says by how much a bound lies off the reading that gives it.
+func (f *facts) appendAllowance(b []byte, i int, bound time.Time) []byte {
 	r := &f.readings[i]
 	if r.Clock != clock.UTC {
-		return ", a wall clock"
+		return append(b, ", a wall clock"...)
 	}
 	if d := bound.Sub(r.Time).Abs().Round(time.Second); d > r.Precision {
-		return ", which may be " + inWords(d) + " off"
+		return append(appendWords(append(b, ", which may be "...), d), " off"...)
 	}
-	return ""
+	return b
 }
 
 // statable reports whether RFC 3339 can state a time.
@@ -316,11 +371,16 @@ func (f *facts) corroboration(agreeing []int) string {
 	if len(agreeing) < 2 {
 		return "no second independent clock agrees within a minute"
 	}
-	names := make([]string, len(agreeing))
+	var room [textSize]byte
+	b := append(append(room[:0], "corroborated by "...), countWord(len(agreeing))...)
+	b = append(b, " independent clocks within a minute: "...)
 	for k, i := range agreeing {
-		names[k] = f.nameReading(i)
+		if k > 0 {
+			b = append(b, ", "...)
+		}
+		b = f.appendName(b, i)
 	}
-	return "corroborated by " + countWord(len(agreeing)) + " independent clocks within a minute: " + strings.Join(names, ", ")
+	return f.memo.texts.keep(b)
 }
 
 func countWord(n int) string {

@@ -12,14 +12,11 @@ import (
 // readFingerprints lists marks that carry no time but link messages of one
 // account, installation, server or network.
 func (f *facts) readFingerprints() {
-	field, ok := f.msg.Header.First("Message-ID")
-	if ok {
-		ids, _ := field.MessageIDs()
-		for _, id := range ids[:min(len(ids), 1)] {
-			for _, read := range idMarks {
-				if kind, value, detail := read(id.Left, id.Right); kind != "" {
-					f.addMark(kind, value, detail, markSpan(f.msg.Raw, id.Span, value))
-				}
+	if len(f.memo.ids) > 0 {
+		id := &f.memo.ids[0]
+		for _, read := range idMarks {
+			if kind, value, detail := read(id.Left, id.Right); kind != "" {
+				f.addMark(kind, value, detail, markSpan(f.msg.Raw, id.Span, value))
 			}
 		}
 	}
@@ -47,7 +44,7 @@ var idMarks = [...]func(left, right string) (kind, value, detail string){
 // gmailAccount: of 374 distinct beginnings "CA" and five characters, 371 stand
 // with one sender's address only (measured; the other three are anonymised).
 func gmailAccount(left, right string) (kind, value, detail string) {
-	if !strings.EqualFold(right, "mail.gmail.com") || !strings.HasPrefix(left, "CA") || len(left) < 50 || len(left) > 54 || !isBase64URL(left) {
+	if len(left) < 50 || len(left) > 54 || !strings.HasPrefix(left, "CA") || !strings.EqualFold(right, "mail.gmail.com") || !isBase64URL(left) {
 		return "", "", ""
 	}
 	return "gmail.account", left[:7], "the beginning of a Gmail Message-ID, the same in messages of one account as a rule"
@@ -85,7 +82,7 @@ func outlookLAN(left, _ string) (kind, value, detail string) {
 // the domain repeats the server.
 func exchangeServer(left, right string) (kind, value, detail string) {
 	server, rest, ok := strings.Cut(right, ".")
-	if !ok || !strings.HasSuffix(strings.ToLower(rest), ".outlook.com") || len(server) < 10 || !strings.HasPrefix(left, server) {
+	if !ok || len(server) < 10 || !strings.HasPrefix(left, server) || !strings.HasSuffix(strings.ToLower(rest), ".outlook.com") {
 		return "", "", ""
 	}
 	return "exchange-online.server", server, "the Exchange Online mailbox server on which the message was made"

@@ -2,6 +2,7 @@ package forensic
 
 import (
 	"cmp"
+	"net/netip"
 	"strings"
 
 	"github.com/emlcheck/emlcheck/forensic/route"
@@ -12,67 +13,79 @@ import (
 func (f *facts) readRoute(opt *Options) {
 	f.route = route.Follow(f.msg.Header, &route.Options{TrustedHosts: opt.TrustedHosts, TrustedNetworks: opt.TrustedNetworks})
 	r := &f.report.Route
-	r.Hops, r.Breaks, r.BoundaryBasis = make([]Hop, 0, len(f.route.Hops)), []Break{}, Stated(f.route.Basis)
+	r.Hops, r.Breaks, r.BoundaryBasis = make([]Hop, len(f.route.Hops)), make([]Break, 0, len(f.route.Breaks)), Stated(f.route.Basis)
+	rooms := make([]hopRoom, len(f.route.Hops))
+	numbers := &struct {
+		boundary int
+		elapsed  float64
+	}{boundary: f.route.Boundary}
 	for i := range f.route.Hops {
 		h := &f.route.Hops[i]
-		r.Hops = append(r.Hops, newHop(i, h))
+		r.Hops[i].Index = i
+		f.readHop(&r.Hops[i], h, &rooms[i])
 		f.addDefects("1", h.Defects)
 		for _, x := range h.Also {
 			f.addDefects("1", x.Defects)
 		}
 	}
-	if b := f.route.Boundary; b >= 0 {
-		r.Boundary = &b
+	if f.route.Boundary >= 0 {
+		r.Boundary = &numbers.boundary
 	}
 	if d, ok := route.Elapsed(f.route.Hops); ok {
-		seconds := d.Seconds()
-		r.ElapsedSeconds = &seconds
+		numbers.elapsed = d.Seconds()
+		r.ElapsedSeconds = &numbers.elapsed
 	}
 	for _, b := range f.route.Breaks {
 		r.Breaks = append(r.Breaks, Break{After: b.After, Fit: string(b.Fit), Detail: VisibleBytes(b.Detail)})
 	}
-	r.Origin = newOrigin(&f.route.Origin)
+	r.Origin = f.newOrigin(&f.route.Origin)
 }
 
-func newHop(i int, h *route.Hop) Hop {
-	out := Hop{
-		Index: i, Span: h.Span, Raw: Raw(h.Raw), Author: Author(h.Author), Class: string(h.Class), Segment: h.Segment, Also: []HopLine{},
-		From: HopFrom{HELO: Stated(h.HELO), RDNS: Stated(h.RDNS), IP: hopIP(h.Received)},
-		By:   Stated(h.By), Via: Stated(h.Via), With: Stated(h.With), ID: Stated(h.ID), For: Stated(h.For),
-		AuthenticatedAs: Stated(h.AuthenticatedAs), EnvelopeFrom: Stated(h.EnvelopeFrom), Software: software(h.Received),
-	}
+// hopRoom is the memory of the single values that a [Hop] points to.
+type hopRoom struct {
+	time  timeRoom
+	delay float64
+	link  HopLink
+}
+
+// readHop fills in the hop field by field: a literal would be built beside it
+// and copied.
+func (f *facts) readHop(out *Hop, h *route.Hop, room *hopRoom) {
+	out.Span, out.Raw, out.Author, out.Class, out.Segment, out.Also = h.Span, Raw(h.Raw), Author(h.Author), string(h.Class), h.Segment, []HopLine{}
+	out.From.HELO, out.From.RDNS, out.From.IP = Stated(h.HELO), Stated(h.RDNS), f.addressText(h.IP)
+	out.By, out.Via, out.With, out.ID, out.For = Stated(h.By), Stated(h.Via), Stated(h.With), Stated(h.ID), Stated(h.For)
+	out.AuthenticatedAs, out.EnvelopeFrom, out.Software = Stated(h.AuthenticatedAs), Stated(h.EnvelopeFrom), f.software(&h.Received)
 	if h.TLSVersion != "" || h.TLSCipher != "" {
 		out.TLS = &HopTLS{Version: Stated(h.TLSVersion), Cipher: Stated(h.TLSCipher)}
 	}
 	if h.Date.Raw != "" {
-		out.Time = newTime(h.Date)
+		out.Time = f.newTime(&h.Date, &room.time)
 	}
 	if h.HasDelay {
-		seconds := h.Delay.Seconds()
-		out.DelaySeconds = &seconds
+		room.delay = h.Delay.Seconds()
+		out.DelaySeconds = &room.delay
 	}
 	if h.Link.Fit != route.FitNotLinked {
-		out.Link = &HopLink{Fit: string(h.Link.Fit), Score: h.Link.Score}
+		room.link = HopLink{Fit: string(h.Link.Fit), Score: h.Link.Score}
+		out.Link = &room.link
 	}
 	for _, x := range h.Also {
 		out.Also = append(out.Also, HopLine{Name: VisibleBytes(x.Name), Span: x.Span, Raw: Raw(x.Raw)})
 	}
-	return out
 }
 
 // newOrigin is where the message entered mail transport; nil when no hop says.
-func newOrigin(o *route.Origin) *Origin {
+func (f *facts) newOrigin(o *route.Origin) *Origin {
 	if o.Hop < 0 {
 		return nil
 	}
-	out := &Origin{Host: Stated(o.Host), Hop: o.Hop, Account: Stated(o.Account), Corroboration: newSupports(o.Corroboration), LAN: newSupports(o.LAN)}
-	if o.IP.IsValid() {
-		out.IP = Stated(o.IP.Unmap().String())
-	}
-	if out.IP == "" && out.Host == "" && out.Account == "" {
+	if !o.IP.IsValid() && o.Host == "" && o.Account == "" {
 		return nil
 	}
-	return out
+	return &Origin{
+		IP: f.addressText(o.IP), Host: Stated(o.Host), Hop: o.Hop, Account: Stated(o.Account),
+		Corroboration: newSupports(o.Corroboration), LAN: newSupports(o.LAN),
+	}
 }
 
 func newSupports(list []route.Support) []Support {
@@ -83,20 +96,24 @@ func newSupports(list []route.Support) []Support {
 	return out
 }
 
-// hopIP is the client's address as text. An IPv4-mapped IPv6 address is the
-// IPv4 address it stands for (RFC 4291 2.5.5.2).
-func hopIP(r headers.Received) Stated {
-	if !r.IP.IsValid() {
+// addressText is an address as text; "" for none. An IPv4-mapped IPv6 address
+// is the IPv4 address it stands for (RFC 4291 2.5.5.2).
+func (f *facts) addressText(ip netip.Addr) Stated {
+	if !ip.IsValid() {
 		return ""
 	}
-	return Stated(r.IP.Unmap().String())
+	var buf [64]byte
+	return Stated(f.memo.texts.keep(ip.Unmap().AppendTo(buf[:0])))
 }
 
 // software is what the line states, with the product's name where only its
 // version stands there, as in sendmail's "(8.14.4/8.14.4)".
-func software(r headers.Received) Stated {
-	if r.Software == "" || r.Product == "" || strings.Contains(strings.ToLower(r.Software), strings.ToLower(r.Product)) {
+func (f *facts) software(r *headers.Received) Stated {
+	if r.Software == "" || r.Product == "" || strings.Contains(r.Software, r.Product) ||
+		strings.Contains(strings.ToLower(r.Software), strings.ToLower(r.Product)) {
 		return Stated(cmp.Or(r.Software, r.Product))
 	}
-	return Stated(r.Product + " " + r.Software)
+	var buf [80]byte
+	b := append(append(buf[:0], r.Product...), ' ')
+	return Stated(f.memo.texts.keep(append(b, r.Software...)))
 }

@@ -32,7 +32,7 @@ func slowJSON(t testing.TB, v any) []byte {
 // TestAppenders: the code in report_json.go is what the types demand. With
 // -update the file is written.
 func TestAppenders(t *testing.T) {
-	g := &appenderGen{done: map[reflect.Type]bool{}, imports: map[string]bool{"strconv": true}}
+	g := &appenderGen{done: map[reflect.Type]bool{}, imports: map[string]bool{}}
 	g.typ(reflect.TypeFor[Report]())
 	slices.Sort(g.funcs)
 	var b bytes.Buffer
@@ -89,9 +89,9 @@ func (g *appenderGen) fn(t reflect.Type) string {
 }
 
 // typ writes the function of a struct.
-func (g *appenderGen) typ(t reflect.Type) {
+func (g *appenderGen) typ(t reflect.Type) string {
 	if g.done[t] {
-		return
+		return g.fn(t)
 	}
 	g.done[t] = true
 	var b strings.Builder
@@ -103,48 +103,66 @@ func (g *appenderGen) typ(t reflect.Type) {
 		if tag == "" || strings.ContainsAny(tag, ",-") || f.Anonymous {
 			panic("no plain json tag: " + t.String() + "." + f.Name)
 		}
-		fmt.Fprintf(&b, "b = append(b, `%s%q:`...)\n%s", sep, tag, g.value("v."+f.Name, f.Type, 0))
+		fmt.Fprintf(&b, "b = %s\n", g.call(fmt.Sprintf("append(b, `%s%q:`...)", sep, tag), "v."+f.Name, f.Type))
 		sep = ","
 	}
 	b.WriteString("return append(b, '}')\n}\n")
 	g.funcs = append(g.funcs, b.String())
+	return g.fn(t)
 }
 
-// value writes the statements that append one value.
-func (g *appenderGen) value(v string, t reflect.Type, depth int) string {
+// call writes the call that appends the value v of type t to b.
+func (g *appenderGen) call(b, v string, t reflect.Type) string {
+	one, byPointer := g.one(t)
 	switch {
+	case one != "" && byPointer:
+		return fmt.Sprintf("%s(%s, &%s)", one, b, v)
+	case one != "":
+		return fmt.Sprintf("%s(%s, %s)", one, b, v)
+	}
+	lists := map[reflect.Kind][2]string{
+		reflect.Pointer: {"appendOptional", "appendPointer"},
+		reflect.Slice:   {"appendValues", "appendList"},
+	}
+	all, known := lists[t.Kind()]
+	if !known {
+		panic("no appender for " + t.String())
+	}
+	one, byPointer = g.one(t.Elem())
+	if byPointer {
+		return fmt.Sprintf("%s(%s, %s, %s)", all[1], b, v, one)
+	}
+	return fmt.Sprintf("%s(%s, %s, %s)", all[0], b, v, one)
+}
+
+// one names the function for a single value, and whether it takes a pointer.
+func (g *appenderGen) one(t reflect.Type) (name string, byPointer bool) {
+	marshaler := reflect.TypeFor[json.Marshaler]()
+	switch {
+	case t.Kind() == reflect.Pointer:
+		return "", false
 	case t == reflect.TypeFor[Stated]():
-		return fmt.Sprintf("b = appendStated(b, string(%s))\n", v)
+		return "appendStated", false
 	case t == reflect.TypeFor[Raw]():
-		return fmt.Sprintf("b = appendRaw(b, string(%s))\n", v)
-	case t.Implements(reflect.TypeFor[encoding.TextMarshaler]()) && t.Kind() != reflect.Pointer:
-		return fmt.Sprintf("b = appendText(b, %s)\n", v)
+		return "appendRaw", false
+	case t.Implements(reflect.TypeFor[encoding.TextMarshaler]()):
+		return "appendText", false
+	case t.Implements(marshaler), reflect.PointerTo(t).Implements(marshaler):
+		panic("no appender for the own JSON form of " + t.String())
 	}
 	switch t.Kind() {
 	case reflect.String:
-		return fmt.Sprintf("b = appendString(b, string(%s))\n", v)
+		return "appendString", false
 	case reflect.Bool:
-		return fmt.Sprintf("b = strconv.AppendBool(b, %s)\n", v)
+		return "appendBool", false
 	case reflect.Int, reflect.Int64:
-		return fmt.Sprintf("b = strconv.AppendInt(b, int64(%s), 10)\n", v)
+		return "appendInt", false
 	case reflect.Float64:
-		return fmt.Sprintf("b = appendFloat(b, %s)\n", v)
+		return "appendFloat", false
 	case reflect.Struct:
-		g.typ(t)
-		return fmt.Sprintf("b = %s(b, &%s)\n", g.fn(t), v)
-	case reflect.Pointer:
-		inner := g.value("(*"+v+")", t.Elem(), depth)
-		if t.Elem().Kind() == reflect.Struct {
-			g.typ(t.Elem())
-			inner = fmt.Sprintf("b = %s(b, %s)\n", g.fn(t.Elem()), v)
-		}
-		return fmt.Sprintf("if %s == nil {\nb = append(b, \"null\"...)\n} else {\n%s}\n", v, inner)
-	case reflect.Slice:
-		i := string(rune('i' + depth))
-		return fmt.Sprintf("if %s == nil {\nb = append(b, \"null\"...)\n} else {\nb = append(b, '[')\nfor %s := range %s {\nif %s > 0 {\nb = append(b, ',')\n}\n%s}\nb = append(b, ']')\n}\n",
-			v, i, v, i, g.value(v+"["+i+"]", t.Elem(), depth+1))
+		return g.typ(t), true
 	}
-	panic("no appender for " + t.String())
+	return "", false
 }
 
 // filler fills values of any type with something different each time.

@@ -14,9 +14,20 @@ var singletons = [...]string{
 	"MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "Content-ID",
 }
 
+// messageRoom is the memory of the single values that a [Message] points to.
+type messageRoom struct {
+	subject              string
+	subjectSpan, id, app headers.Span
+	date                 timeRoom
+	envelope             Envelope
+	mailFrom             string
+}
+
 // readMessage reads who, whom, when and what from the header.
 func (f *facts) readMessage() {
 	m := &f.report.Message
+	f.memo = memos.Get().(*memo)
+	room := new(messageRoom)
 	m.Fingerprints = []Fingerprint{}
 	m.From = f.addresses("From", AuthorSender)
 	m.Sender = first(f.addresses("Sender", AuthorSender))
@@ -26,21 +37,31 @@ func (f *facts) readMessage() {
 	m.Bcc = f.addresses("Bcc", AuthorSender)
 	m.ReturnPath = first(f.addresses("Return-Path", AuthorRelay))
 	m.DeliveredTo = f.addresses("Delivered-To", AuthorRelay)
-	f.readSubject(m)
-	f.readIDs(m)
-	m.Date = f.date("Date")
-	f.readUserAgent(m)
+	f.readSubject(m, room)
+	f.readIDs(m, room)
+	f.readDate(m, room)
+	f.readUserAgent(m, room)
 	f.readRepeated(m)
-	f.readEnvelope()
+	f.readEnvelope(room)
 }
+
+// addressChunk is for how many addresses memory is taken at once.
+const addressChunk = 4
 
 // addresses reads every field of the name: a field that stands twice is
 // listed twice.
 func (f *facts) addresses(name string, author Author) []Address {
 	out := []Address{}
-	for field := range f.msg.Header.All(name) {
+	for field := range f.fields(name) {
 		list := field.Addresses()
-		for _, a := range list.Addresses {
+		f.keepList(name, &list)
+		if len(out) == 0 { // further fields, which should not be there, let it grow
+			if room := f.memo.addresses.take(len(list.Addresses), addressChunk); len(room) > 0 {
+				out = room[:0]
+			}
+		}
+		for i := range list.Addresses {
+			a := &list.Addresses[i]
 			if hasCode(a.Defects, "address.comment-only") {
 				continue // an empty element (RFC 5322 4.4): its text is in the defect's span
 			}
@@ -56,8 +77,21 @@ func (f *facts) addresses(name string, author Author) []Address {
 	return out
 }
 
+// keepList remembers the lists that the rules look into.
+func (f *facts) keepList(name string, list *headers.AddressList) {
+	switch name {
+	case "From", "Sender", "Reply-To":
+		f.memo.lists = append(f.memo.lists, addressField{name, *list})
+	}
+}
+
 func hasCode(defects []headers.Defect, code string) bool {
-	return slices.ContainsFunc(defects, func(d headers.Defect) bool { return d.Code == code })
+	for i := range defects {
+		if defects[i].Code == code {
+			return true
+		}
+	}
+	return false
 }
 
 func first(list []Address) *Address {
@@ -67,71 +101,79 @@ func first(list []Address) *Address {
 	return &list[0]
 }
 
-func (f *facts) readSubject(m *Message) {
-	if field, ok := f.msg.Header.First("Subject"); ok {
+func (f *facts) readSubject(m *Message, room *messageRoom) {
+	if field, ok := f.field("Subject"); ok {
 		text := field.Text()
-		visible := VisibleBytes(text.Value)
-		m.Subject, m.SubjectSpan = &visible, &field.Value
+		room.subject, room.subjectSpan = VisibleBytes(text.Value), field.Value
+		m.Subject, m.SubjectSpan = &room.subject, &room.subjectSpan
 		f.addDefects("1", text.Defects)
 	}
 }
 
-func (f *facts) readIDs(m *Message) {
-	ids, span := f.messageIDs("Message-ID", true)
-	if len(ids) > 0 {
-		m.MessageID, m.MessageIDSpan = Stated(ids[0]), &span
-	}
-	m.InReplyTo, _ = f.messageIDs("In-Reply-To", false)
-	m.References, _ = f.messageIDs("References", false)
-}
-
-// messageIDs reads the identifiers of the fields with that name, or of the
-// first such field alone; span is that of the first identifier.
-func (f *facts) messageIDs(name string, firstOnly bool) (ids []string, span headers.Span) {
-	ids = []string{}
-	for field := range f.msg.Header.All(name) {
-		found, defects := field.MessageIDs()
-		for i, id := range found {
-			if i == 0 && len(ids) == 0 {
-				span = id.Span
-			}
-			ids = append(ids, VisibleBytes(id.Value))
-			f.addDefects("1", id.Defects)
+func (f *facts) readIDs(m *Message, room *messageRoom) {
+	if field, ok := f.field("Message-ID"); ok {
+		var defects []headers.Defect
+		f.memo.ids, defects = field.MessageIDs()
+		for i := range f.memo.ids {
+			f.addDefects("1", f.memo.ids[i].Defects)
 		}
 		f.addDefects("1", defects)
-		if firstOnly {
-			break
+	}
+	if ids := f.memo.ids; len(ids) > 0 {
+		room.id = ids[0].Span
+		m.MessageID, m.MessageIDSpan = Stated(VisibleBytes(ids[0].Value)), &room.id
+	}
+	m.InReplyTo = f.messageIDs("In-Reply-To")
+	m.References = f.messageIDs("References")
+}
+
+// messageIDs reads the identifiers of every field with that name.
+func (f *facts) messageIDs(name string) []string {
+	ids := []string{}
+	for field := range f.fields(name) {
+		found, defects := field.MessageIDs()
+		ids = slices.Grow(ids, len(found))
+		for i := range found {
+			ids = append(ids, VisibleBytes(found[i].Value))
+			f.addDefects("1", found[i].Defects)
 		}
+		f.addDefects("1", defects)
 	}
-	return ids, span
+	return ids
 }
 
-// date reads the first field of the name as a time; nil without one.
-func (f *facts) date(name string) *Time {
-	field, ok := f.msg.Header.First(name)
-	if !ok {
-		return nil
+// readDate reads the first Date field; without one the message has none.
+func (f *facts) readDate(m *Message, room *messageRoom) {
+	if field, ok := f.field("Date"); ok {
+		f.memo.date = field.Date()
+		f.addDefects("1", f.memo.date.Defects)
+		m.Date = f.newTime(&f.memo.date, &room.date)
 	}
-	d := field.Date()
-	f.addDefects("1", d.Defects)
-	return newTime(d)
 }
 
-func newTime(d headers.Date) *Time {
-	t := &Time{Raw: Raw(d.Raw), Span: d.Span, Reason: Stated(d.Reason)}
-	if !d.OK {
-		return t
-	}
-	t.Time, t.Zone = Stated(d.RFC3339()), Stated(d.Zone)
-	t.PrecisionSeconds = &d.Precision
-	return t
+// timeRoom is the memory of one time and its precision.
+type timeRoom struct {
+	Time
+	precision float64
 }
 
-func (f *facts) readUserAgent(m *Message) {
-	for _, name := range []string{"User-Agent", "X-Mailer"} {
-		if field, ok := f.msg.Header.First(name); ok {
-			text := field.Text()
-			m.UserAgent, m.UserAgentSpan = Stated(text.Value), &field.Value
+// newTime puts a date into room.
+func (f *facts) newTime(d *headers.Date, room *timeRoom) *Time {
+	room.Time = Time{Raw: Raw(d.Raw), Span: d.Span, Reason: Stated(d.Reason)}
+	if d.OK {
+		var buf [40]byte
+		room.precision = d.Precision
+		room.Time.Time, room.Zone = Stated(f.memo.texts.keep(appendDate(buf[:0], d))), Stated(d.Zone)
+		room.PrecisionSeconds = &room.precision
+	}
+	return &room.Time
+}
+
+func (f *facts) readUserAgent(m *Message, room *messageRoom) {
+	for _, name := range [...]string{"User-Agent", "X-Mailer"} {
+		if field, ok := f.field(name); ok {
+			room.app = field.Value
+			m.UserAgent, m.UserAgentSpan = Stated(field.Text().Value), &room.app
 			return
 		}
 	}
@@ -141,7 +183,7 @@ func (f *facts) readUserAgent(m *Message) {
 func (f *facts) readRepeated(m *Message) {
 	m.Repeated = []Repeated{}
 	for _, name := range singletons {
-		if f.msg.Header.Count(name) < 2 {
+		if !f.mayRepeat(name) || f.msg.Header.Count(name) < 2 {
 			continue
 		}
 		r := Repeated{Name: strings.ToLower(name)}
@@ -152,33 +194,37 @@ func (f *facts) readRepeated(m *Message) {
 	}
 }
 
+// envelopeFields name a recipient of the transport envelope.
+var envelopeFields = [...]string{"Delivered-To", "X-Envelope-To", "Envelope-To", "X-Original-To"}
+
 // readEnvelope gathers what header fields repeat of the transport envelope.
-func (f *facts) readEnvelope() {
-	var e Envelope
-	var sources []string
+func (f *facts) readEnvelope(room *messageRoom) {
+	e := &room.envelope
+	var sources [len(envelopeFields) + 1]string
+	used := sources[:0]
 	e.RcptTo = []string{}
 	m := &f.report.Message
 	if p := m.ReturnPath; p != nil {
-		from := VisibleBytes(string(p.Address)) // "" is the null path <> of RFC 5321 4.5.5
-		e.MailFrom = &from
-		sources = append(sources, "Return-Path")
+		room.mailFrom = VisibleBytes(string(p.Address)) // "" is the null path <> of RFC 5321 4.5.5
+		e.MailFrom = &room.mailFrom
+		used = append(used, "Return-Path")
 	}
-	for _, name := range []string{"Delivered-To", "X-Envelope-To", "Envelope-To", "X-Original-To"} {
+	for _, name := range envelopeFields {
 		list := m.DeliveredTo
 		if name != "Delivered-To" {
 			list = f.addresses(name, AuthorRelay)
 		}
-		for _, a := range list {
-			if a.Address != "" {
-				e.RcptTo = append(e.RcptTo, VisibleBytes(string(a.Address)))
+		for i := range list {
+			if a := list[i].Address; a != "" {
+				e.RcptTo = append(e.RcptTo, VisibleBytes(string(a)))
 			}
 		}
 		if len(list) > 0 {
-			sources = append(sources, name)
+			used = append(used, name)
 		}
 	}
-	if len(sources) > 0 {
-		e.Source = strings.Join(sources, ", ")
-		f.report.Envelope = &e
+	if len(used) > 0 {
+		e.Source = strings.Join(used, ", ")
+		f.report.Envelope = e
 	}
 }

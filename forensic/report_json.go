@@ -3,1797 +3,590 @@
 package forensic
 
 import (
-	"strconv"
-
 	"github.com/emlcheck/emlcheck/forensic/clock"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
 
 func appendARC(b []byte, v *ARC) []byte {
-	b = append(b, `{"instances":`...)
-	if v.Instances == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Instances {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = strconv.AppendInt(b, int64(v.Instances[i]), 10)
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"seal":`...)
-	b = appendString(b, string(v.Seal))
-	b = append(b, `,"chain":`...)
-	b = appendString(b, string(v.Chain))
-	b = append(b, `,"oldest_pass":`...)
-	if v.OldestPass == nil {
-		b = append(b, "null"...)
-	} else {
-		b = strconv.AppendInt(b, int64((*v.OldestPass)), 10)
-	}
+	b = appendValues(append(b, `{"instances":`...), v.Instances, appendInt)
+	b = appendString(append(b, `,"seal":`...), v.Seal)
+	b = appendString(append(b, `,"chain":`...), v.Chain)
+	b = appendOptional(append(b, `,"oldest_pass":`...), v.OldestPass, appendInt)
 	return append(b, '}')
 }
 
 func appendAddress(b []byte, v *Address) []byte {
-	b = append(b, `{"name":`...)
-	b = appendStated(b, string(v.Name))
-	b = append(b, `,"address":`...)
-	b = appendStated(b, string(v.Address))
-	b = append(b, `,"group":`...)
-	b = appendStated(b, string(v.Group))
-	b = append(b, `,"raw":`...)
-	b = appendRaw(b, string(v.Raw))
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
-	b = append(b, `,"author":`...)
-	b = appendString(b, string(v.Author))
+	b = appendStated(append(b, `{"name":`...), v.Name)
+	b = appendStated(append(b, `,"address":`...), v.Address)
+	b = appendStated(append(b, `,"group":`...), v.Group)
+	b = appendRaw(append(b, `,"raw":`...), v.Raw)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
+	b = appendString(append(b, `,"author":`...), v.Author)
 	return append(b, '}')
 }
 
 func appendAuthProp(b []byte, v *AuthProp) []byte {
-	b = append(b, `{"name":`...)
-	b = appendString(b, string(v.Name))
-	b = append(b, `,"value":`...)
-	b = appendString(b, string(v.Value))
+	b = appendString(append(b, `{"name":`...), v.Name)
+	b = appendString(append(b, `,"value":`...), v.Value)
 	return append(b, '}')
 }
 
 func appendAuthResult(b []byte, v *AuthResult) []byte {
-	b = append(b, `{"authserv_id":`...)
-	b = appendStated(b, string(v.AuthServID))
-	b = append(b, `,"method":`...)
-	b = appendString(b, string(v.Method))
-	b = append(b, `,"result":`...)
-	b = appendString(b, string(v.Result))
-	b = append(b, `,"reason":`...)
-	b = appendStated(b, string(v.Reason))
-	b = append(b, `,"props":`...)
-	if v.Props == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Props {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendAuthProp(b, &v.Props[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
-	b = append(b, `,"author":`...)
-	b = appendString(b, string(v.Author))
-	b = append(b, `,"hop":`...)
-	if v.Hop == nil {
-		b = append(b, "null"...)
-	} else {
-		b = strconv.AppendInt(b, int64((*v.Hop)), 10)
-	}
+	b = appendStated(append(b, `{"authserv_id":`...), v.AuthServID)
+	b = appendString(append(b, `,"method":`...), v.Method)
+	b = appendString(append(b, `,"result":`...), v.Result)
+	b = appendStated(append(b, `,"reason":`...), v.Reason)
+	b = appendList(append(b, `,"props":`...), v.Props, appendAuthProp)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
+	b = appendString(append(b, `,"author":`...), v.Author)
+	b = appendOptional(append(b, `,"hop":`...), v.Hop, appendInt)
 	return append(b, '}')
 }
 
 func appendAuthentication(b []byte, v *Authentication) []byte {
-	b = append(b, `{"spf":`...)
-	if v.SPF == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendCheckState(b, v.SPF)
-	}
-	b = append(b, `,"dmarc":`...)
-	if v.DMARC == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendDMARC(b, v.DMARC)
-	}
-	b = append(b, `,"results":`...)
-	if v.Results == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Results {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendAuthResult(b, &v.Results[i])
-		}
-		b = append(b, ']')
-	}
+	b = appendPointer(append(b, `{"spf":`...), v.SPF, appendCheckState)
+	b = appendPointer(append(b, `,"dmarc":`...), v.DMARC, appendDMARC)
+	b = appendList(append(b, `,"results":`...), v.Results, appendAuthResult)
 	return append(b, '}')
 }
 
 func appendBreak(b []byte, v *Break) []byte {
-	b = append(b, `{"after":`...)
-	b = strconv.AppendInt(b, int64(v.After), 10)
-	b = append(b, `,"fit":`...)
-	b = appendString(b, string(v.Fit))
-	b = append(b, `,"detail":`...)
-	b = appendString(b, string(v.Detail))
+	b = appendInt(append(b, `{"after":`...), v.After)
+	b = appendString(append(b, `,"fit":`...), v.Fit)
+	b = appendString(append(b, `,"detail":`...), v.Detail)
 	return append(b, '}')
 }
 
 func appendCheckState(b []byte, v *CheckState) []byte {
-	b = append(b, `{"result":`...)
-	b = appendString(b, string(v.Result))
-	b = append(b, `,"reason":`...)
-	b = appendString(b, string(v.Reason))
+	b = appendString(append(b, `{"result":`...), v.Result)
+	b = appendString(append(b, `,"reason":`...), v.Reason)
 	return append(b, '}')
 }
 
 func appendClock(b []byte, v *Clock) []byte {
-	b = append(b, `{"readings":`...)
-	if v.Readings == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Readings {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendReading(b, &v.Readings[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"sent":`...)
-	if v.Sent == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendSentInterval(b, v.Sent)
-	}
-	b = append(b, `,"zone":`...)
-	if v.Zone == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendSenderZone(b, v.Zone)
-	}
-	b = append(b, `,"skews":`...)
-	if v.Skews == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Skews {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendSkew(b, &v.Skews[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"contradictions":`...)
-	if v.Contradictions == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Contradictions {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendContradiction(b, &v.Contradictions[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"unweighed":`...)
-	b = strconv.AppendInt(b, int64(v.Unweighed), 10)
+	b = appendList(append(b, `{"readings":`...), v.Readings, appendReading)
+	b = appendPointer(append(b, `,"sent":`...), v.Sent, appendSentInterval)
+	b = appendPointer(append(b, `,"zone":`...), v.Zone, appendSenderZone)
+	b = appendList(append(b, `,"skews":`...), v.Skews, appendSkew)
+	b = appendList(append(b, `,"contradictions":`...), v.Contradictions, appendContradiction)
+	b = appendInt(append(b, `,"unweighed":`...), v.Unweighed)
 	return append(b, '}')
 }
 
 func appendClockTolerances(b []byte, v *clock.Tolerances) []byte {
-	b = append(b, `{"server_seconds":`...)
-	b = appendFloat(b, v.Server)
-	b = append(b, `,"old_server_seconds":`...)
-	b = appendFloat(b, v.OldServer)
-	b = append(b, `,"fleet_seconds":`...)
-	b = appendFloat(b, v.Fleet)
-	b = append(b, `,"desktop_seconds":`...)
-	b = appendFloat(b, v.Desktop)
-	b = append(b, `,"old_desktop_seconds":`...)
-	b = appendFloat(b, v.OldDesktop)
-	b = append(b, `,"together_seconds":`...)
-	b = appendFloat(b, v.Together)
-	b = append(b, `,"queue_seconds":`...)
-	b = appendFloat(b, v.Queue)
-	b = append(b, `,"draft_seconds":`...)
-	b = appendFloat(b, v.Draft)
-	b = append(b, `,"outbox_seconds":`...)
-	b = appendFloat(b, v.Outbox)
-	b = append(b, `,"file_seconds":`...)
-	b = appendFloat(b, v.File)
-	b = append(b, `,"release_seconds":`...)
-	b = appendFloat(b, v.Release)
+	b = appendFloat(append(b, `{"server_seconds":`...), v.Server)
+	b = appendFloat(append(b, `,"old_server_seconds":`...), v.OldServer)
+	b = appendFloat(append(b, `,"fleet_seconds":`...), v.Fleet)
+	b = appendFloat(append(b, `,"desktop_seconds":`...), v.Desktop)
+	b = appendFloat(append(b, `,"old_desktop_seconds":`...), v.OldDesktop)
+	b = appendFloat(append(b, `,"together_seconds":`...), v.Together)
+	b = appendFloat(append(b, `,"queue_seconds":`...), v.Queue)
+	b = appendFloat(append(b, `,"draft_seconds":`...), v.Draft)
+	b = appendFloat(append(b, `,"outbox_seconds":`...), v.Outbox)
+	b = appendFloat(append(b, `,"file_seconds":`...), v.File)
+	b = appendFloat(append(b, `,"release_seconds":`...), v.Release)
 	return append(b, '}')
 }
 
 func appendContent(b []byte, v *Content) []byte {
-	b = append(b, `{"links":`...)
-	if v.Links == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Links {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendLink(b, &v.Links[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"addresses":`...)
-	if v.Addresses == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Addresses {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.Addresses[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"indicators":`...)
-	if v.Indicators == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Indicators {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.Indicators[i]))
-		}
-		b = append(b, ']')
-	}
+	b = appendList(append(b, `{"links":`...), v.Links, appendLink)
+	b = appendValues(append(b, `,"addresses":`...), v.Addresses, appendString)
+	b = appendValues(append(b, `,"indicators":`...), v.Indicators, appendString)
 	return append(b, '}')
 }
 
 func appendContradiction(b []byte, v *Contradiction) []byte {
-	b = append(b, `{"a":`...)
-	b = strconv.AppendInt(b, int64(v.A), 10)
-	b = append(b, `,"b":`...)
-	b = strconv.AppendInt(b, int64(v.B), 10)
-	b = append(b, `,"tolerance_seconds":`...)
-	b = appendFloat(b, v.ToleranceSeconds)
-	b = append(b, `,"gap_seconds":`...)
-	b = appendFloat(b, v.GapSeconds)
-	b = append(b, `,"explanation":`...)
-	b = appendString(b, string(v.Explanation))
-	b = append(b, `,"readings":`...)
-	if v.Readings == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Readings {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = strconv.AppendInt(b, int64(v.Readings[i]), 10)
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"doubtful":`...)
-	b = strconv.AppendInt(b, int64(v.Doubtful), 10)
+	b = appendInt(append(b, `{"a":`...), v.A)
+	b = appendInt(append(b, `,"b":`...), v.B)
+	b = appendFloat(append(b, `,"tolerance_seconds":`...), v.ToleranceSeconds)
+	b = appendFloat(append(b, `,"gap_seconds":`...), v.GapSeconds)
+	b = appendString(append(b, `,"explanation":`...), v.Explanation)
+	b = appendValues(append(b, `,"readings":`...), v.Readings, appendInt)
+	b = appendInt(append(b, `,"doubtful":`...), v.Doubtful)
 	return append(b, '}')
 }
 
 func appendCopied(b []byte, v *Copied) []byte {
-	b = append(b, `{"text":`...)
-	b = appendString(b, string(v.Text))
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
+	b = appendString(append(b, `{"text":`...), v.Text)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
 	return append(b, '}')
 }
 
 func appendDKIMSignature(b []byte, v *DKIMSignature) []byte {
-	b = append(b, `{"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
-	b = append(b, `,"domain":`...)
-	b = appendStated(b, string(v.Domain))
-	b = append(b, `,"selector":`...)
-	b = appendStated(b, string(v.Selector))
-	b = append(b, `,"identity":`...)
-	b = appendStated(b, string(v.Identity))
-	b = append(b, `,"algorithm":`...)
-	b = appendStated(b, string(v.Algorithm))
-	b = append(b, `,"canonicalization":`...)
-	b = appendStated(b, string(v.Canonicalization))
-	b = append(b, `,"signed_headers":`...)
-	if v.SignedList == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.SignedList {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.SignedList[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"body_length_limit":`...)
-	b = appendStated(b, string(v.BodyLengthLimit))
-	b = append(b, `,"timestamp":`...)
-	b = appendStated(b, string(v.Timestamp))
-	b = append(b, `,"expires":`...)
-	b = appendStated(b, string(v.Expires))
-	b = append(b, `,"body_hash":`...)
-	b = appendString(b, string(v.BodyHash))
-	b = append(b, `,"header_signature":`...)
-	b = appendString(b, string(v.HeaderSig))
-	b = append(b, `,"key":`...)
-	b = appendString(b, string(v.Key))
-	b = append(b, `,"result":`...)
-	b = appendString(b, string(v.Result))
-	b = append(b, `,"covers":`...)
-	if v.Covers == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Covers {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendHeadersSpan(b, &v.Covers[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"uncovered":`...)
-	if v.Uncovered == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Uncovered {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendHeadersSpan(b, &v.Uncovered[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"explanation":`...)
-	b = appendStated(b, string(v.Explanation))
+	b = appendHeadersSpan(append(b, `{"span":`...), &v.Span)
+	b = appendStated(append(b, `,"domain":`...), v.Domain)
+	b = appendStated(append(b, `,"selector":`...), v.Selector)
+	b = appendStated(append(b, `,"identity":`...), v.Identity)
+	b = appendStated(append(b, `,"algorithm":`...), v.Algorithm)
+	b = appendStated(append(b, `,"canonicalization":`...), v.Canonicalization)
+	b = appendValues(append(b, `,"signed_headers":`...), v.SignedList, appendString)
+	b = appendStated(append(b, `,"body_length_limit":`...), v.BodyLengthLimit)
+	b = appendStated(append(b, `,"timestamp":`...), v.Timestamp)
+	b = appendStated(append(b, `,"expires":`...), v.Expires)
+	b = appendString(append(b, `,"body_hash":`...), v.BodyHash)
+	b = appendString(append(b, `,"header_signature":`...), v.HeaderSig)
+	b = appendString(append(b, `,"key":`...), v.Key)
+	b = appendString(append(b, `,"result":`...), v.Result)
+	b = appendList(append(b, `,"covers":`...), v.Covers, appendHeadersSpan)
+	b = appendList(append(b, `,"uncovered":`...), v.Uncovered, appendHeadersSpan)
+	b = appendStated(append(b, `,"explanation":`...), v.Explanation)
 	return append(b, '}')
 }
 
 func appendDMARC(b []byte, v *DMARC) []byte {
-	b = append(b, `{"result":`...)
-	b = appendString(b, string(v.Result))
-	b = append(b, `,"policy":`...)
-	b = appendStated(b, string(v.Policy))
-	b = append(b, `,"domain":`...)
-	b = appendStated(b, string(v.Domain))
-	b = append(b, `,"aligned_by":`...)
-	if v.AlignedBy == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.AlignedBy {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.AlignedBy[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"reason":`...)
-	b = appendString(b, string(v.Reason))
+	b = appendString(append(b, `{"result":`...), v.Result)
+	b = appendStated(append(b, `,"policy":`...), v.Policy)
+	b = appendStated(append(b, `,"domain":`...), v.Domain)
+	b = appendValues(append(b, `,"aligned_by":`...), v.AlignedBy, appendString)
+	b = appendString(append(b, `,"reason":`...), v.Reason)
 	return append(b, '}')
 }
 
 func appendDefect(b []byte, v *Defect) []byte {
-	b = append(b, `{"code":`...)
-	b = appendString(b, string(v.Code))
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
-	b = append(b, `,"detail":`...)
-	b = appendString(b, string(v.Detail))
-	b = append(b, `,"part":`...)
-	b = appendStated(b, string(v.Part))
+	b = appendString(append(b, `{"code":`...), v.Code)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
+	b = appendString(append(b, `,"detail":`...), v.Detail)
+	b = appendStated(append(b, `,"part":`...), v.Part)
 	return append(b, '}')
 }
 
 func appendEnvelope(b []byte, v *Envelope) []byte {
-	b = append(b, `{"client_ip":`...)
-	b = appendStated(b, string(v.ClientIP))
-	b = append(b, `,"helo":`...)
-	b = appendStated(b, string(v.HELO))
-	b = append(b, `,"mail_from":`...)
-	if v.MailFrom == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendString(b, string((*v.MailFrom)))
-	}
-	b = append(b, `,"rcpt_to":`...)
-	if v.RcptTo == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.RcptTo {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.RcptTo[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"source":`...)
-	b = appendString(b, string(v.Source))
+	b = appendStated(append(b, `{"client_ip":`...), v.ClientIP)
+	b = appendStated(append(b, `,"helo":`...), v.HELO)
+	b = appendOptional(append(b, `,"mail_from":`...), v.MailFrom, appendString)
+	b = appendValues(append(b, `,"rcpt_to":`...), v.RcptTo, appendString)
+	b = appendString(append(b, `,"source":`...), v.Source)
 	return append(b, '}')
 }
 
 func appendEvidence(b []byte, v *Evidence) []byte {
-	b = append(b, `{"path":`...)
-	b = appendRaw(b, string(v.Path))
-	b = append(b, `,"member":`...)
-	if v.Member == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendRaw(b, string((*v.Member)))
-	}
-	b = append(b, `,"container":`...)
-	b = appendString(b, string(v.Container))
-	b = append(b, `,"flags":`...)
-	b = appendStated(b, string(v.Flags))
-	b = append(b, `,"index":`...)
-	b = strconv.AppendInt(b, int64(v.Index), 10)
-	b = append(b, `,"offset":`...)
-	if v.Offset == nil {
-		b = append(b, "null"...)
-	} else {
-		b = strconv.AppendInt(b, int64((*v.Offset)), 10)
-	}
-	b = append(b, `,"size":`...)
-	b = strconv.AppendInt(b, int64(v.Size), 10)
-	b = append(b, `,"separator":`...)
-	if v.Separator == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendRaw(b, string((*v.Separator)))
-	}
-	b = append(b, `,"line_endings":`...)
-	b = appendString(b, string(v.LineEndings))
-	b = append(b, `,"sha256":`...)
-	b = appendString(b, string(v.SHA256))
-	b = append(b, `,"sha256_unquoted":`...)
-	b = appendStated(b, string(v.SHA256Unquoted))
-	b = append(b, `,"sha256_crlf":`...)
-	b = appendStated(b, string(v.SHA256CRLF))
-	b = append(b, `,"sha1":`...)
-	b = appendStated(b, string(v.SHA1))
-	b = append(b, `,"md5":`...)
-	b = appendStated(b, string(v.MD5))
-	b = append(b, `,"parent":`...)
-	if v.Parent == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendParent(b, v.Parent)
-	}
+	b = appendRaw(append(b, `{"path":`...), v.Path)
+	b = appendOptional(append(b, `,"member":`...), v.Member, appendRaw)
+	b = appendString(append(b, `,"container":`...), v.Container)
+	b = appendStated(append(b, `,"flags":`...), v.Flags)
+	b = appendInt(append(b, `,"index":`...), v.Index)
+	b = appendOptional(append(b, `,"offset":`...), v.Offset, appendInt)
+	b = appendInt(append(b, `,"size":`...), v.Size)
+	b = appendOptional(append(b, `,"separator":`...), v.Separator, appendRaw)
+	b = appendString(append(b, `,"line_endings":`...), v.LineEndings)
+	b = appendString(append(b, `,"sha256":`...), v.SHA256)
+	b = appendStated(append(b, `,"sha256_unquoted":`...), v.SHA256Unquoted)
+	b = appendStated(append(b, `,"sha256_crlf":`...), v.SHA256CRLF)
+	b = appendStated(append(b, `,"sha1":`...), v.SHA1)
+	b = appendStated(append(b, `,"md5":`...), v.MD5)
+	b = appendPointer(append(b, `,"parent":`...), v.Parent, appendParent)
 	return append(b, '}')
 }
 
 func appendFilename(b []byte, v *Filename) []byte {
-	b = append(b, `{"value":`...)
-	b = appendString(b, string(v.Value))
-	b = append(b, `,"source":`...)
-	b = appendString(b, string(v.Source))
-	b = append(b, `,"raw":`...)
-	b = appendRaw(b, string(v.Raw))
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
+	b = appendString(append(b, `{"value":`...), v.Value)
+	b = appendString(append(b, `,"source":`...), v.Source)
+	b = appendRaw(append(b, `,"raw":`...), v.Raw)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
 	return append(b, '}')
 }
 
 func appendFinding(b []byte, v *Finding) []byte {
-	b = append(b, `{"id":`...)
-	b = appendString(b, string(v.ID))
-	b = append(b, `,"severity":`...)
-	b = appendString(b, string(v.Severity))
-	b = append(b, `,"confidence":`...)
-	b = appendString(b, string(v.Confidence))
-	b = append(b, `,"title":`...)
-	b = appendString(b, string(v.Title))
-	b = append(b, `,"detail":`...)
-	b = appendString(b, string(v.Detail))
-	b = append(b, `,"spans":`...)
-	if v.Spans == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Spans {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendHeadersSpan(b, &v.Spans[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"references":`...)
-	if v.References == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.References {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.References[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"innocent":`...)
-	b = appendString(b, string(v.Innocent))
+	b = appendString(append(b, `{"id":`...), v.ID)
+	b = appendString(append(b, `,"severity":`...), v.Severity)
+	b = appendString(append(b, `,"confidence":`...), v.Confidence)
+	b = appendString(append(b, `,"title":`...), v.Title)
+	b = appendString(append(b, `,"detail":`...), v.Detail)
+	b = appendList(append(b, `,"spans":`...), v.Spans, appendHeadersSpan)
+	b = appendValues(append(b, `,"references":`...), v.References, appendString)
+	b = appendString(append(b, `,"innocent":`...), v.Innocent)
 	return append(b, '}')
 }
 
 func appendFingerprint(b []byte, v *Fingerprint) []byte {
-	b = append(b, `{"kind":`...)
-	b = appendString(b, string(v.Kind))
-	b = append(b, `,"value":`...)
-	b = appendRaw(b, string(v.Value))
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
-	b = append(b, `,"detail":`...)
-	b = appendString(b, string(v.Detail))
+	b = appendString(append(b, `{"kind":`...), v.Kind)
+	b = appendRaw(append(b, `,"value":`...), v.Value)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
+	b = appendString(append(b, `,"detail":`...), v.Detail)
 	return append(b, '}')
 }
 
 func appendHeadersSpan(b []byte, v *headers.Span) []byte {
-	b = append(b, `{"start":`...)
-	b = strconv.AppendInt(b, int64(v.Start), 10)
-	b = append(b, `,"end":`...)
-	b = strconv.AppendInt(b, int64(v.End), 10)
+	b = appendInt(append(b, `{"start":`...), v.Start)
+	b = appendInt(append(b, `,"end":`...), v.End)
 	return append(b, '}')
 }
 
 func appendHop(b []byte, v *Hop) []byte {
-	b = append(b, `{"index":`...)
-	b = strconv.AppendInt(b, int64(v.Index), 10)
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
-	b = append(b, `,"raw":`...)
-	b = appendRaw(b, string(v.Raw))
-	b = append(b, `,"from":`...)
-	b = appendHopFrom(b, &v.From)
-	b = append(b, `,"by":`...)
-	b = appendStated(b, string(v.By))
-	b = append(b, `,"via":`...)
-	b = appendStated(b, string(v.Via))
-	b = append(b, `,"with":`...)
-	b = appendStated(b, string(v.With))
-	b = append(b, `,"id":`...)
-	b = appendStated(b, string(v.ID))
-	b = append(b, `,"for":`...)
-	b = appendStated(b, string(v.For))
-	b = append(b, `,"tls":`...)
-	if v.TLS == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendHopTLS(b, v.TLS)
-	}
-	b = append(b, `,"authenticated_as":`...)
-	b = appendStated(b, string(v.AuthenticatedAs))
-	b = append(b, `,"envelope_from":`...)
-	b = appendStated(b, string(v.EnvelopeFrom))
-	b = append(b, `,"time":`...)
-	if v.Time == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendTime(b, v.Time)
-	}
-	b = append(b, `,"delay_seconds":`...)
-	if v.DelaySeconds == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendFloat(b, (*v.DelaySeconds))
-	}
-	b = append(b, `,"software":`...)
-	b = appendStated(b, string(v.Software))
-	b = append(b, `,"author":`...)
-	b = appendString(b, string(v.Author))
-	b = append(b, `,"class":`...)
-	b = appendString(b, string(v.Class))
-	b = append(b, `,"link":`...)
-	if v.Link == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendHopLink(b, v.Link)
-	}
-	b = append(b, `,"also":`...)
-	if v.Also == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Also {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendHopLine(b, &v.Also[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"segment":`...)
-	b = strconv.AppendInt(b, int64(v.Segment), 10)
+	b = appendInt(append(b, `{"index":`...), v.Index)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
+	b = appendRaw(append(b, `,"raw":`...), v.Raw)
+	b = appendHopFrom(append(b, `,"from":`...), &v.From)
+	b = appendStated(append(b, `,"by":`...), v.By)
+	b = appendStated(append(b, `,"via":`...), v.Via)
+	b = appendStated(append(b, `,"with":`...), v.With)
+	b = appendStated(append(b, `,"id":`...), v.ID)
+	b = appendStated(append(b, `,"for":`...), v.For)
+	b = appendPointer(append(b, `,"tls":`...), v.TLS, appendHopTLS)
+	b = appendStated(append(b, `,"authenticated_as":`...), v.AuthenticatedAs)
+	b = appendStated(append(b, `,"envelope_from":`...), v.EnvelopeFrom)
+	b = appendPointer(append(b, `,"time":`...), v.Time, appendTime)
+	b = appendOptional(append(b, `,"delay_seconds":`...), v.DelaySeconds, appendFloat)
+	b = appendStated(append(b, `,"software":`...), v.Software)
+	b = appendString(append(b, `,"author":`...), v.Author)
+	b = appendString(append(b, `,"class":`...), v.Class)
+	b = appendPointer(append(b, `,"link":`...), v.Link, appendHopLink)
+	b = appendList(append(b, `,"also":`...), v.Also, appendHopLine)
+	b = appendInt(append(b, `,"segment":`...), v.Segment)
 	return append(b, '}')
 }
 
 func appendHopFrom(b []byte, v *HopFrom) []byte {
-	b = append(b, `{"helo":`...)
-	b = appendStated(b, string(v.HELO))
-	b = append(b, `,"rdns":`...)
-	b = appendStated(b, string(v.RDNS))
-	b = append(b, `,"ip":`...)
-	b = appendStated(b, string(v.IP))
+	b = appendStated(append(b, `{"helo":`...), v.HELO)
+	b = appendStated(append(b, `,"rdns":`...), v.RDNS)
+	b = appendStated(append(b, `,"ip":`...), v.IP)
 	return append(b, '}')
 }
 
 func appendHopLine(b []byte, v *HopLine) []byte {
-	b = append(b, `{"name":`...)
-	b = appendString(b, string(v.Name))
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
-	b = append(b, `,"raw":`...)
-	b = appendRaw(b, string(v.Raw))
+	b = appendString(append(b, `{"name":`...), v.Name)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
+	b = appendRaw(append(b, `,"raw":`...), v.Raw)
 	return append(b, '}')
 }
 
 func appendHopLink(b []byte, v *HopLink) []byte {
-	b = append(b, `{"fit":`...)
-	b = appendString(b, string(v.Fit))
-	b = append(b, `,"score":`...)
-	b = appendFloat(b, v.Score)
+	b = appendString(append(b, `{"fit":`...), v.Fit)
+	b = appendFloat(append(b, `,"score":`...), v.Score)
 	return append(b, '}')
 }
 
 func appendHopTLS(b []byte, v *HopTLS) []byte {
-	b = append(b, `{"version":`...)
-	b = appendStated(b, string(v.Version))
-	b = append(b, `,"cipher":`...)
-	b = appendStated(b, string(v.Cipher))
+	b = appendStated(append(b, `{"version":`...), v.Version)
+	b = appendStated(append(b, `,"cipher":`...), v.Cipher)
 	return append(b, '}')
 }
 
 func appendInline(b []byte, v *Inline) []byte {
-	b = append(b, `{"place":`...)
-	b = appendString(b, string(v.Place))
-	b = append(b, `,"name":`...)
-	b = appendStated(b, string(v.Name))
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
-	b = append(b, `,"content":`...)
-	if v.Content == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendPartSpan(b, v.Content)
-	}
-	b = append(b, `,"size":`...)
-	b = strconv.AppendInt(b, int64(v.Size), 10)
-	b = append(b, `,"sha256":`...)
-	b = appendString(b, string(v.SHA256))
-	b = append(b, `,"sha1":`...)
-	b = appendStated(b, string(v.SHA1))
-	b = append(b, `,"md5":`...)
-	b = appendStated(b, string(v.MD5))
-	b = append(b, `,"detected_type":`...)
-	b = appendString(b, string(v.DetectedType))
-	b = append(b, `,"complete":`...)
-	b = strconv.AppendBool(b, v.Complete)
+	b = appendString(append(b, `{"place":`...), v.Place)
+	b = appendStated(append(b, `,"name":`...), v.Name)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
+	b = appendPointer(append(b, `,"content":`...), v.Content, appendPartSpan)
+	b = appendInt(append(b, `,"size":`...), v.Size)
+	b = appendString(append(b, `,"sha256":`...), v.SHA256)
+	b = appendStated(append(b, `,"sha1":`...), v.SHA1)
+	b = appendStated(append(b, `,"md5":`...), v.MD5)
+	b = appendString(append(b, `,"detected_type":`...), v.DetectedType)
+	b = appendBool(append(b, `,"complete":`...), v.Complete)
 	return append(b, '}')
 }
 
 func appendLink(b []byte, v *Link) []byte {
-	b = append(b, `{"text":`...)
-	b = appendStated(b, string(v.Text))
-	b = append(b, `,"href":`...)
-	b = appendRaw(b, string(v.Href))
-	b = append(b, `,"host":`...)
-	b = appendStated(b, string(v.Host))
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
-	b = append(b, `,"flags":`...)
-	if v.Flags == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Flags {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.Flags[i]))
-		}
-		b = append(b, ']')
-	}
+	b = appendStated(append(b, `{"text":`...), v.Text)
+	b = appendRaw(append(b, `,"href":`...), v.Href)
+	b = appendStated(append(b, `,"host":`...), v.Host)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
+	b = appendValues(append(b, `,"flags":`...), v.Flags, appendString)
 	return append(b, '}')
 }
 
 func appendMessage(b []byte, v *Message) []byte {
-	b = append(b, `{"from":`...)
-	if v.From == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.From {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendAddress(b, &v.From[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"sender":`...)
-	if v.Sender == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendAddress(b, v.Sender)
-	}
-	b = append(b, `,"reply_to":`...)
-	if v.ReplyTo == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.ReplyTo {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendAddress(b, &v.ReplyTo[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"to":`...)
-	if v.To == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.To {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendAddress(b, &v.To[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"cc":`...)
-	if v.Cc == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Cc {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendAddress(b, &v.Cc[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"bcc":`...)
-	if v.Bcc == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Bcc {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendAddress(b, &v.Bcc[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"return_path":`...)
-	if v.ReturnPath == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendAddress(b, v.ReturnPath)
-	}
-	b = append(b, `,"delivered_to":`...)
-	if v.DeliveredTo == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.DeliveredTo {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendAddress(b, &v.DeliveredTo[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"subject":`...)
-	if v.Subject == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendString(b, string((*v.Subject)))
-	}
-	b = append(b, `,"subject_span":`...)
-	if v.SubjectSpan == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendHeadersSpan(b, v.SubjectSpan)
-	}
-	b = append(b, `,"message_id":`...)
-	b = appendStated(b, string(v.MessageID))
-	b = append(b, `,"message_id_span":`...)
-	if v.MessageIDSpan == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendHeadersSpan(b, v.MessageIDSpan)
-	}
-	b = append(b, `,"in_reply_to":`...)
-	if v.InReplyTo == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.InReplyTo {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.InReplyTo[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"references":`...)
-	if v.References == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.References {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.References[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"date":`...)
-	if v.Date == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendTime(b, v.Date)
-	}
-	b = append(b, `,"user_agent":`...)
-	b = appendStated(b, string(v.UserAgent))
-	b = append(b, `,"user_agent_span":`...)
-	if v.UserAgentSpan == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendHeadersSpan(b, v.UserAgentSpan)
-	}
-	b = append(b, `,"fingerprints":`...)
-	if v.Fingerprints == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Fingerprints {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendFingerprint(b, &v.Fingerprints[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"repeated":`...)
-	if v.Repeated == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Repeated {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendRepeated(b, &v.Repeated[i])
-		}
-		b = append(b, ']')
-	}
+	b = appendList(append(b, `{"from":`...), v.From, appendAddress)
+	b = appendPointer(append(b, `,"sender":`...), v.Sender, appendAddress)
+	b = appendList(append(b, `,"reply_to":`...), v.ReplyTo, appendAddress)
+	b = appendList(append(b, `,"to":`...), v.To, appendAddress)
+	b = appendList(append(b, `,"cc":`...), v.Cc, appendAddress)
+	b = appendList(append(b, `,"bcc":`...), v.Bcc, appendAddress)
+	b = appendPointer(append(b, `,"return_path":`...), v.ReturnPath, appendAddress)
+	b = appendList(append(b, `,"delivered_to":`...), v.DeliveredTo, appendAddress)
+	b = appendOptional(append(b, `,"subject":`...), v.Subject, appendString)
+	b = appendPointer(append(b, `,"subject_span":`...), v.SubjectSpan, appendHeadersSpan)
+	b = appendStated(append(b, `,"message_id":`...), v.MessageID)
+	b = appendPointer(append(b, `,"message_id_span":`...), v.MessageIDSpan, appendHeadersSpan)
+	b = appendValues(append(b, `,"in_reply_to":`...), v.InReplyTo, appendString)
+	b = appendValues(append(b, `,"references":`...), v.References, appendString)
+	b = appendPointer(append(b, `,"date":`...), v.Date, appendTime)
+	b = appendStated(append(b, `,"user_agent":`...), v.UserAgent)
+	b = appendPointer(append(b, `,"user_agent_span":`...), v.UserAgentSpan, appendHeadersSpan)
+	b = appendList(append(b, `,"fingerprints":`...), v.Fingerprints, appendFingerprint)
+	b = appendList(append(b, `,"repeated":`...), v.Repeated, appendRepeated)
 	return append(b, '}')
 }
 
 func appendMimeparseLimits(b []byte, v *mimeparse.Limits) []byte {
-	b = append(b, `{"max_depth":`...)
-	b = strconv.AppendInt(b, int64(v.MaxDepth), 10)
-	b = append(b, `,"max_parts":`...)
-	b = strconv.AppendInt(b, int64(v.MaxParts), 10)
-	b = append(b, `,"max_fields":`...)
-	b = strconv.AppendInt(b, int64(v.MaxFields), 10)
-	b = append(b, `,"max_decoded":`...)
-	b = strconv.AppendInt(b, int64(v.MaxDecoded), 10)
-	b = append(b, `,"max_ratio":`...)
-	b = strconv.AppendInt(b, int64(v.MaxRatio), 10)
+	b = appendInt(append(b, `{"max_depth":`...), v.MaxDepth)
+	b = appendInt(append(b, `,"max_parts":`...), v.MaxParts)
+	b = appendInt(append(b, `,"max_fields":`...), v.MaxFields)
+	b = appendInt(append(b, `,"max_decoded":`...), v.MaxDecoded)
+	b = appendInt(append(b, `,"max_ratio":`...), v.MaxRatio)
 	return append(b, '}')
 }
 
 func appendMimeparseReading(b []byte, v *mimeparse.Reading) []byte {
-	b = append(b, `{"last_field":`...)
-	b = strconv.AppendBool(b, v.LastField)
-	b = append(b, `,"last_param":`...)
-	b = strconv.AppendBool(b, v.LastParam)
-	b = append(b, `,"plain_param":`...)
-	b = strconv.AppendBool(b, v.PlainParam)
-	b = append(b, `,"prefix_boundary":`...)
-	b = strconv.AppendBool(b, v.PrefixBoundary)
-	b = append(b, `,"raw_boundary":`...)
-	b = strconv.AppendBool(b, v.RawBoundary)
-	b = append(b, `,"strict_decoding":`...)
-	b = strconv.AppendBool(b, v.StrictDecoding)
-	b = append(b, `,"ignore_close":`...)
-	b = strconv.AppendBool(b, v.IgnoreClose)
+	b = appendBool(append(b, `{"last_field":`...), v.LastField)
+	b = appendBool(append(b, `,"last_param":`...), v.LastParam)
+	b = appendBool(append(b, `,"plain_param":`...), v.PlainParam)
+	b = appendBool(append(b, `,"prefix_boundary":`...), v.PrefixBoundary)
+	b = appendBool(append(b, `,"raw_boundary":`...), v.RawBoundary)
+	b = appendBool(append(b, `,"strict_decoding":`...), v.StrictDecoding)
+	b = appendBool(append(b, `,"ignore_close":`...), v.IgnoreClose)
 	return append(b, '}')
 }
 
 func appendOrigin(b []byte, v *Origin) []byte {
-	b = append(b, `{"ip":`...)
-	b = appendStated(b, string(v.IP))
-	b = append(b, `,"host":`...)
-	b = appendStated(b, string(v.Host))
-	b = append(b, `,"hop":`...)
-	b = strconv.AppendInt(b, int64(v.Hop), 10)
-	b = append(b, `,"account":`...)
-	b = appendStated(b, string(v.Account))
-	b = append(b, `,"corroboration":`...)
-	if v.Corroboration == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Corroboration {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendSupport(b, &v.Corroboration[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"lan":`...)
-	if v.LAN == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.LAN {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendSupport(b, &v.LAN[i])
-		}
-		b = append(b, ']')
-	}
+	b = appendStated(append(b, `{"ip":`...), v.IP)
+	b = appendStated(append(b, `,"host":`...), v.Host)
+	b = appendInt(append(b, `,"hop":`...), v.Hop)
+	b = appendStated(append(b, `,"account":`...), v.Account)
+	b = appendList(append(b, `,"corroboration":`...), v.Corroboration, appendSupport)
+	b = appendList(append(b, `,"lan":`...), v.LAN, appendSupport)
 	return append(b, '}')
 }
 
 func appendPGPSignature(b []byte, v *PGPSignature) []byte {
-	b = append(b, `{"part":`...)
-	b = appendString(b, string(v.Part))
-	b = append(b, `,"kind":`...)
-	b = appendString(b, string(v.Kind))
-	b = append(b, `,"verdict":`...)
-	b = appendString(b, string(v.Verdict))
-	b = append(b, `,"flags":`...)
-	if v.Flags == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Flags {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.Flags[i]))
-		}
-		b = append(b, ']')
-	}
+	b = appendString(append(b, `{"part":`...), v.Part)
+	b = appendString(append(b, `,"kind":`...), v.Kind)
+	b = appendString(append(b, `,"verdict":`...), v.Verdict)
+	b = appendValues(append(b, `,"flags":`...), v.Flags, appendString)
 	return append(b, '}')
 }
 
 func appendParent(b []byte, v *Parent) []byte {
-	b = append(b, `{"part":`...)
-	b = appendString(b, string(v.Part))
-	b = append(b, `,"sha256":`...)
-	b = appendString(b, string(v.SHA256))
+	b = appendString(append(b, `{"part":`...), v.Part)
+	b = appendString(append(b, `,"sha256":`...), v.SHA256)
 	return append(b, '}')
 }
 
 func appendPart(b []byte, v *Part) []byte {
-	b = append(b, `{"path":`...)
-	b = appendString(b, string(v.Path))
-	b = append(b, `,"parent":`...)
-	b = appendStated(b, string(v.Parent))
-	b = append(b, `,"content_type":`...)
-	b = appendString(b, string(v.ContentType))
-	b = append(b, `,"declared":`...)
-	b = strconv.AppendBool(b, v.Declared)
-	b = append(b, `,"charset":`...)
-	b = appendStated(b, string(v.Charset))
-	b = append(b, `,"encoding":`...)
-	b = appendStated(b, string(v.Encoding))
-	b = append(b, `,"disposition":`...)
-	b = appendStated(b, string(v.Disposition))
-	b = append(b, `,"filename":`...)
-	b = appendStated(b, string(v.Filename))
-	b = append(b, `,"filename_raw":`...)
-	if v.FilenameRaw == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendRaw(b, string((*v.FilenameRaw)))
-	}
-	b = append(b, `,"filenames":`...)
-	if v.Filenames == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Filenames {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendFilename(b, &v.Filenames[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"content_id":`...)
-	b = appendStated(b, string(v.ContentID))
-	b = append(b, `,"header":`...)
-	b = appendHeadersSpan(b, &v.Header)
-	b = append(b, `,"body":`...)
-	b = appendHeadersSpan(b, &v.Body)
-	b = append(b, `,"preamble":`...)
-	if v.Preamble == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendHeadersSpan(b, v.Preamble)
-	}
-	b = append(b, `,"epilogue":`...)
-	if v.Epilogue == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendHeadersSpan(b, v.Epilogue)
-	}
-	b = append(b, `,"encoded_size":`...)
-	b = strconv.AppendInt(b, int64(v.EncodedSize), 10)
-	b = append(b, `,"size":`...)
-	if v.Size == nil {
-		b = append(b, "null"...)
-	} else {
-		b = strconv.AppendInt(b, int64((*v.Size)), 10)
-	}
-	b = append(b, `,"sha256":`...)
-	b = appendStated(b, string(v.SHA256))
-	b = append(b, `,"sha256_encoded":`...)
-	b = appendStated(b, string(v.SHA256Encoded))
-	b = append(b, `,"sha1":`...)
-	b = appendStated(b, string(v.SHA1))
-	b = append(b, `,"md5":`...)
-	b = appendStated(b, string(v.MD5))
-	b = append(b, `,"detected_type":`...)
-	b = appendStated(b, string(v.DetectedType))
-	b = append(b, `,"is_attachment":`...)
-	b = strconv.AppendBool(b, v.IsAttachment)
-	b = append(b, `,"inline":`...)
-	if v.Inline == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Inline {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendInline(b, &v.Inline[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"defects":`...)
-	if v.Defects == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Defects {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendDefect(b, &v.Defects[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"message":`...)
-	if v.Message == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendReport(b, v.Message)
-	}
+	b = appendString(append(b, `{"path":`...), v.Path)
+	b = appendStated(append(b, `,"parent":`...), v.Parent)
+	b = appendString(append(b, `,"content_type":`...), v.ContentType)
+	b = appendBool(append(b, `,"declared":`...), v.Declared)
+	b = appendStated(append(b, `,"charset":`...), v.Charset)
+	b = appendStated(append(b, `,"encoding":`...), v.Encoding)
+	b = appendStated(append(b, `,"disposition":`...), v.Disposition)
+	b = appendStated(append(b, `,"filename":`...), v.Filename)
+	b = appendOptional(append(b, `,"filename_raw":`...), v.FilenameRaw, appendRaw)
+	b = appendList(append(b, `,"filenames":`...), v.Filenames, appendFilename)
+	b = appendStated(append(b, `,"content_id":`...), v.ContentID)
+	b = appendHeadersSpan(append(b, `,"header":`...), &v.Header)
+	b = appendHeadersSpan(append(b, `,"body":`...), &v.Body)
+	b = appendPointer(append(b, `,"preamble":`...), v.Preamble, appendHeadersSpan)
+	b = appendPointer(append(b, `,"epilogue":`...), v.Epilogue, appendHeadersSpan)
+	b = appendInt(append(b, `,"encoded_size":`...), v.EncodedSize)
+	b = appendOptional(append(b, `,"size":`...), v.Size, appendInt)
+	b = appendStated(append(b, `,"sha256":`...), v.SHA256)
+	b = appendStated(append(b, `,"sha256_encoded":`...), v.SHA256Encoded)
+	b = appendStated(append(b, `,"sha1":`...), v.SHA1)
+	b = appendStated(append(b, `,"md5":`...), v.MD5)
+	b = appendStated(append(b, `,"detected_type":`...), v.DetectedType)
+	b = appendBool(append(b, `,"is_attachment":`...), v.IsAttachment)
+	b = appendList(append(b, `,"inline":`...), v.Inline, appendInline)
+	b = appendList(append(b, `,"defects":`...), v.Defects, appendDefect)
+	b = appendPointer(append(b, `,"message":`...), v.Message, appendReport)
 	return append(b, '}')
 }
 
 func appendPartSpan(b []byte, v *PartSpan) []byte {
-	b = append(b, `{"part":`...)
-	b = appendString(b, string(v.Part))
-	b = append(b, `,"start":`...)
-	b = strconv.AppendInt(b, int64(v.Start), 10)
-	b = append(b, `,"end":`...)
-	b = strconv.AppendInt(b, int64(v.End), 10)
+	b = appendString(append(b, `{"part":`...), v.Part)
+	b = appendInt(append(b, `,"start":`...), v.Start)
+	b = appendInt(append(b, `,"end":`...), v.End)
 	return append(b, '}')
 }
 
 func appendReading(b []byte, v *Reading) []byte {
-	b = append(b, `{"source":`...)
-	b = appendString(b, string(v.Source))
-	b = append(b, `,"software":`...)
-	b = appendStated(b, string(v.Software))
-	b = append(b, `,"raw":`...)
-	b = appendRaw(b, string(v.Raw))
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
-	b = append(b, `,"event":`...)
-	b = appendString(b, string(v.Event))
-	b = append(b, `,"clock":`...)
-	b = appendString(b, string(v.Clock))
-	b = append(b, `,"time":`...)
-	b = appendStated(b, string(v.Time))
-	b = append(b, `,"precision_seconds":`...)
-	b = appendFloat(b, v.PrecisionSeconds)
-	b = append(b, `,"rule":`...)
-	b = appendString(b, string(v.Rule))
-	b = append(b, `,"author":`...)
-	b = appendString(b, string(v.Author))
-	b = append(b, `,"period_seconds":`...)
-	if v.PeriodSeconds == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendFloat(b, (*v.PeriodSeconds))
-	}
-	b = append(b, `,"strength":`...)
-	b = appendString(b, string(v.Strength))
-	b = append(b, `,"hop":`...)
-	if v.Hop == nil {
-		b = append(b, "null"...)
-	} else {
-		b = strconv.AppendInt(b, int64((*v.Hop)), 10)
-	}
-	b = append(b, `,"part":`...)
-	b = appendString(b, string(v.Part))
+	b = appendString(append(b, `{"source":`...), v.Source)
+	b = appendStated(append(b, `,"software":`...), v.Software)
+	b = appendRaw(append(b, `,"raw":`...), v.Raw)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
+	b = appendString(append(b, `,"event":`...), v.Event)
+	b = appendString(append(b, `,"clock":`...), v.Clock)
+	b = appendStated(append(b, `,"time":`...), v.Time)
+	b = appendFloat(append(b, `,"precision_seconds":`...), v.PrecisionSeconds)
+	b = appendString(append(b, `,"rule":`...), v.Rule)
+	b = appendString(append(b, `,"author":`...), v.Author)
+	b = appendOptional(append(b, `,"period_seconds":`...), v.PeriodSeconds, appendFloat)
+	b = appendString(append(b, `,"strength":`...), v.Strength)
+	b = appendOptional(append(b, `,"hop":`...), v.Hop, appendInt)
+	b = appendString(append(b, `,"part":`...), v.Part)
 	return append(b, '}')
 }
 
 func appendRecipient(b []byte, v *Recipient) []byte {
-	b = append(b, `{"issuer":`...)
-	b = appendStated(b, string(v.Issuer))
-	b = append(b, `,"serial":`...)
-	b = appendStated(b, string(v.Serial))
-	b = append(b, `,"key_encryption":`...)
-	b = appendStated(b, string(v.KeyEncryption))
+	b = appendStated(append(b, `{"issuer":`...), v.Issuer)
+	b = appendStated(append(b, `,"serial":`...), v.Serial)
+	b = appendStated(append(b, `,"key_encryption":`...), v.KeyEncryption)
 	return append(b, '}')
 }
 
 func appendRepeated(b []byte, v *Repeated) []byte {
-	b = append(b, `{"name":`...)
-	b = appendString(b, string(v.Name))
-	b = append(b, `,"values":`...)
-	if v.Values == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Values {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendCopied(b, &v.Values[i])
-		}
-		b = append(b, ']')
-	}
+	b = appendString(append(b, `{"name":`...), v.Name)
+	b = appendList(append(b, `,"values":`...), v.Values, appendCopied)
 	return append(b, '}')
 }
 
 func appendReport(b []byte, v *Report) []byte {
-	b = append(b, `{"schema":`...)
-	b = appendString(b, string(v.Schema))
-	b = append(b, `,"tool":`...)
-	b = appendTool(b, &v.Tool)
-	b = append(b, `,"evidence":`...)
-	b = appendEvidence(b, &v.Evidence)
-	b = append(b, `,"envelope":`...)
-	if v.Envelope == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendEnvelope(b, v.Envelope)
-	}
-	b = append(b, `,"message":`...)
-	b = appendMessage(b, &v.Message)
-	b = append(b, `,"route":`...)
-	b = appendRoute(b, &v.Route)
-	b = append(b, `,"clock":`...)
-	b = appendClock(b, &v.Clock)
-	b = append(b, `,"parts":`...)
-	if v.Parts == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Parts {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendPart(b, &v.Parts[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"signatures":`...)
-	b = appendSignatures(b, &v.Signatures)
-	b = append(b, `,"authentication":`...)
-	b = appendAuthentication(b, &v.Authentication)
-	b = append(b, `,"content":`...)
-	if v.Content == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendContent(b, v.Content)
-	}
-	b = append(b, `,"second_reading":`...)
-	if v.SecondReading == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendSecondReading(b, v.SecondReading)
-	}
-	b = append(b, `,"findings":`...)
-	if v.Findings == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Findings {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendFinding(b, &v.Findings[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"defects":`...)
-	if v.Defects == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Defects {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendDefect(b, &v.Defects[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"settings":`...)
-	b = appendSettings(b, &v.Settings)
+	b = appendString(append(b, `{"schema":`...), v.Schema)
+	b = appendTool(append(b, `,"tool":`...), &v.Tool)
+	b = appendEvidence(append(b, `,"evidence":`...), &v.Evidence)
+	b = appendPointer(append(b, `,"envelope":`...), v.Envelope, appendEnvelope)
+	b = appendMessage(append(b, `,"message":`...), &v.Message)
+	b = appendRoute(append(b, `,"route":`...), &v.Route)
+	b = appendClock(append(b, `,"clock":`...), &v.Clock)
+	b = appendList(append(b, `,"parts":`...), v.Parts, appendPart)
+	b = appendSignatures(append(b, `,"signatures":`...), &v.Signatures)
+	b = appendAuthentication(append(b, `,"authentication":`...), &v.Authentication)
+	b = appendPointer(append(b, `,"content":`...), v.Content, appendContent)
+	b = appendPointer(append(b, `,"second_reading":`...), v.SecondReading, appendSecondReading)
+	b = appendList(append(b, `,"findings":`...), v.Findings, appendFinding)
+	b = appendList(append(b, `,"defects":`...), v.Defects, appendDefect)
+	b = appendSettings(append(b, `,"settings":`...), &v.Settings)
 	return append(b, '}')
 }
 
 func appendRoute(b []byte, v *Route) []byte {
-	b = append(b, `{"hops":`...)
-	if v.Hops == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Hops {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendHop(b, &v.Hops[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"origin":`...)
-	if v.Origin == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendOrigin(b, v.Origin)
-	}
-	b = append(b, `,"boundary":`...)
-	if v.Boundary == nil {
-		b = append(b, "null"...)
-	} else {
-		b = strconv.AppendInt(b, int64((*v.Boundary)), 10)
-	}
-	b = append(b, `,"boundary_basis":`...)
-	b = appendStated(b, string(v.BoundaryBasis))
-	b = append(b, `,"elapsed_seconds":`...)
-	if v.ElapsedSeconds == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendFloat(b, (*v.ElapsedSeconds))
-	}
-	b = append(b, `,"breaks":`...)
-	if v.Breaks == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Breaks {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendBreak(b, &v.Breaks[i])
-		}
-		b = append(b, ']')
-	}
+	b = appendList(append(b, `{"hops":`...), v.Hops, appendHop)
+	b = appendPointer(append(b, `,"origin":`...), v.Origin, appendOrigin)
+	b = appendOptional(append(b, `,"boundary":`...), v.Boundary, appendInt)
+	b = appendStated(append(b, `,"boundary_basis":`...), v.BoundaryBasis)
+	b = appendOptional(append(b, `,"elapsed_seconds":`...), v.ElapsedSeconds, appendFloat)
+	b = appendList(append(b, `,"breaks":`...), v.Breaks, appendBreak)
 	return append(b, '}')
 }
 
 func appendSMIME(b []byte, v *SMIME) []byte {
-	b = append(b, `{"verdict":`...)
-	b = appendString(b, string(v.Verdict))
-	b = append(b, `,"flags":`...)
-	if v.Flags == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Flags {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.Flags[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"layers":`...)
-	if v.Layers == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Layers {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendSMIMELayer(b, &v.Layers[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"uncovered":`...)
-	if v.Uncovered == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Uncovered {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendHeadersSpan(b, &v.Uncovered[i])
-		}
-		b = append(b, ']')
-	}
+	b = appendString(append(b, `{"verdict":`...), v.Verdict)
+	b = appendValues(append(b, `,"flags":`...), v.Flags, appendString)
+	b = appendList(append(b, `,"layers":`...), v.Layers, appendSMIMELayer)
+	b = appendList(append(b, `,"uncovered":`...), v.Uncovered, appendHeadersSpan)
 	return append(b, '}')
 }
 
 func appendSMIMELayer(b []byte, v *SMIMELayer) []byte {
-	b = append(b, `{"part":`...)
-	b = appendString(b, string(v.Part))
-	b = append(b, `,"kind":`...)
-	b = appendStated(b, string(v.Kind))
-	b = append(b, `,"verdict":`...)
-	b = appendString(b, string(v.Verdict))
-	b = append(b, `,"flags":`...)
-	if v.Flags == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Flags {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.Flags[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"covers":`...)
-	if v.Covers == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Covers {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendHeadersSpan(b, &v.Covers[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"signers":`...)
-	if v.Signers == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Signers {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendSigner(b, &v.Signers[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"recipients":`...)
-	if v.Recipients == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Recipients {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendRecipient(b, &v.Recipients[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"encoding_facts":`...)
-	if v.EncodingFacts == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.EncodingFacts {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.EncodingFacts[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"plain_sha256":`...)
-	b = appendStated(b, string(v.PlainSHA256))
-	b = append(b, `,"children":`...)
-	if v.Children == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Children {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendSMIMELayer(b, &v.Children[i])
-		}
-		b = append(b, ']')
-	}
+	b = appendString(append(b, `{"part":`...), v.Part)
+	b = appendStated(append(b, `,"kind":`...), v.Kind)
+	b = appendString(append(b, `,"verdict":`...), v.Verdict)
+	b = appendValues(append(b, `,"flags":`...), v.Flags, appendString)
+	b = appendList(append(b, `,"covers":`...), v.Covers, appendHeadersSpan)
+	b = appendList(append(b, `,"signers":`...), v.Signers, appendSigner)
+	b = appendList(append(b, `,"recipients":`...), v.Recipients, appendRecipient)
+	b = appendValues(append(b, `,"encoding_facts":`...), v.EncodingFacts, appendString)
+	b = appendStated(append(b, `,"plain_sha256":`...), v.PlainSHA256)
+	b = appendList(append(b, `,"children":`...), v.Children, appendSMIMELayer)
 	return append(b, '}')
 }
 
 func appendSecondLeaf(b []byte, v *SecondLeaf) []byte {
-	b = append(b, `{"content_type":`...)
-	b = appendString(b, string(v.ContentType))
-	b = append(b, `,"filename":`...)
-	b = appendStated(b, string(v.Filename))
-	b = append(b, `,"size":`...)
-	b = strconv.AppendInt(b, int64(v.Size), 10)
-	b = append(b, `,"sha256":`...)
-	b = appendString(b, string(v.SHA256))
+	b = appendString(append(b, `{"content_type":`...), v.ContentType)
+	b = appendStated(append(b, `,"filename":`...), v.Filename)
+	b = appendInt(append(b, `,"size":`...), v.Size)
+	b = appendString(append(b, `,"sha256":`...), v.SHA256)
 	return append(b, '}')
 }
 
 func appendSecondReading(b []byte, v *SecondReading) []byte {
-	b = append(b, `{"reader":`...)
-	b = appendString(b, string(v.Reader))
-	b = append(b, `,"refused":`...)
-	b = appendStated(b, string(v.Refused))
-	b = append(b, `,"leaves":`...)
-	b = strconv.AppendInt(b, int64(v.Leaves), 10)
-	b = append(b, `,"missed":`...)
-	if v.Missed == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Missed {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.Missed[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"other":`...)
-	if v.Other == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Other {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendSecondLeaf(b, &v.Other[i])
-		}
-		b = append(b, ']')
-	}
+	b = appendString(append(b, `{"reader":`...), v.Reader)
+	b = appendStated(append(b, `,"refused":`...), v.Refused)
+	b = appendInt(append(b, `,"leaves":`...), v.Leaves)
+	b = appendValues(append(b, `,"missed":`...), v.Missed, appendString)
+	b = appendList(append(b, `,"other":`...), v.Other, appendSecondLeaf)
 	return append(b, '}')
 }
 
 func appendSenderZone(b []byte, v *SenderZone) []byte {
-	b = append(b, `{"offset":`...)
-	b = appendString(b, string(v.Offset))
-	b = append(b, `,"local":`...)
-	b = strconv.AppendInt(b, int64(v.Local), 10)
-	b = append(b, `,"utc":`...)
-	b = strconv.AppendInt(b, int64(v.UTC), 10)
-	b = append(b, `,"agrees_with_date":`...)
-	if v.AgreesWithDate == nil {
-		b = append(b, "null"...)
-	} else {
-		b = strconv.AppendBool(b, (*v.AgreesWithDate))
-	}
+	b = appendString(append(b, `{"offset":`...), v.Offset)
+	b = appendInt(append(b, `,"local":`...), v.Local)
+	b = appendInt(append(b, `,"utc":`...), v.UTC)
+	b = appendOptional(append(b, `,"agrees_with_date":`...), v.AgreesWithDate, appendBool)
 	return append(b, '}')
 }
 
 func appendSentInterval(b []byte, v *SentInterval) []byte {
-	b = append(b, `{"earliest":`...)
-	b = appendStated(b, string(v.Earliest))
-	b = append(b, `,"latest":`...)
-	b = appendStated(b, string(v.Latest))
-	b = append(b, `,"basis":`...)
-	if v.Basis == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Basis {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.Basis[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"corroboration":`...)
-	b = appendStated(b, string(v.Corroboration))
-	b = append(b, `,"readings":`...)
-	if v.Readings == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Readings {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = strconv.AppendInt(b, int64(v.Readings[i]), 10)
-		}
-		b = append(b, ']')
-	}
+	b = appendStated(append(b, `{"earliest":`...), v.Earliest)
+	b = appendStated(append(b, `,"latest":`...), v.Latest)
+	b = appendValues(append(b, `,"basis":`...), v.Basis, appendString)
+	b = appendStated(append(b, `,"corroboration":`...), v.Corroboration)
+	b = appendValues(append(b, `,"readings":`...), v.Readings, appendInt)
 	return append(b, '}')
 }
 
 func appendSettings(b []byte, v *Settings) []byte {
-	b = append(b, `{"limits":`...)
-	b = appendMimeparseLimits(b, &v.Limits)
-	b = append(b, `,"reading":`...)
-	b = appendMimeparseReading(b, &v.Reading)
-	b = append(b, `,"max_bytes":`...)
-	b = strconv.AppendInt(b, int64(v.MaxBytes), 10)
-	b = append(b, `,"single":`...)
-	b = strconv.AppendBool(b, v.Single)
-	b = append(b, `,"legacy_digest_limit":`...)
-	b = strconv.AppendInt(b, int64(v.LegacyDigestLimit), 10)
-	b = append(b, `,"second_reader":`...)
-	b = strconv.AppendBool(b, v.SecondReader)
-	b = append(b, `,"trusted_hosts":`...)
-	if v.TrustedHosts == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.TrustedHosts {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.TrustedHosts[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"trusted_networks":`...)
-	if v.TrustedNetworks == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.TrustedNetworks {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendText(b, v.TrustedNetworks[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"tolerances":`...)
-	b = appendClockTolerances(b, &v.Tolerances)
-	b = append(b, `,"digests":`...)
-	b = appendString(b, string(v.Digests))
+	b = appendMimeparseLimits(append(b, `{"limits":`...), &v.Limits)
+	b = appendMimeparseReading(append(b, `,"reading":`...), &v.Reading)
+	b = appendInt(append(b, `,"max_bytes":`...), v.MaxBytes)
+	b = appendBool(append(b, `,"single":`...), v.Single)
+	b = appendInt(append(b, `,"legacy_digest_limit":`...), v.LegacyDigestLimit)
+	b = appendBool(append(b, `,"second_reader":`...), v.SecondReader)
+	b = appendValues(append(b, `,"trusted_hosts":`...), v.TrustedHosts, appendString)
+	b = appendValues(append(b, `,"trusted_networks":`...), v.TrustedNetworks, appendText)
+	b = appendClockTolerances(append(b, `,"tolerances":`...), &v.Tolerances)
+	b = appendString(append(b, `,"digests":`...), v.Digests)
 	return append(b, '}')
 }
 
 func appendSignatures(b []byte, v *Signatures) []byte {
-	b = append(b, `{"smime":`...)
-	if v.SMIME == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendSMIME(b, v.SMIME)
-	}
-	b = append(b, `,"dkim":`...)
-	if v.DKIM == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.DKIM {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendDKIMSignature(b, &v.DKIM[i])
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"arc":`...)
-	if v.ARC == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendARC(b, v.ARC)
-	}
-	b = append(b, `,"pgp":`...)
-	if v.PGP == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.PGP {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendPGPSignature(b, &v.PGP[i])
-		}
-		b = append(b, ']')
-	}
+	b = appendPointer(append(b, `{"smime":`...), v.SMIME, appendSMIME)
+	b = appendList(append(b, `,"dkim":`...), v.DKIM, appendDKIMSignature)
+	b = appendPointer(append(b, `,"arc":`...), v.ARC, appendARC)
+	b = appendList(append(b, `,"pgp":`...), v.PGP, appendPGPSignature)
 	return append(b, '}')
 }
 
 func appendSigner(b []byte, v *Signer) []byte {
-	b = append(b, `{"subject":`...)
-	b = appendStated(b, string(v.Subject))
-	b = append(b, `,"issuer":`...)
-	b = appendStated(b, string(v.Issuer))
-	b = append(b, `,"serial":`...)
-	b = appendStated(b, string(v.Serial))
-	b = append(b, `,"sha256":`...)
-	b = appendStated(b, string(v.SHA256))
-	b = append(b, `,"emails":`...)
-	if v.Emails == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Emails {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.Emails[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"digest_algorithm":`...)
-	b = appendStated(b, string(v.DigestAlgorithm))
-	b = append(b, `,"signature_algorithm":`...)
-	b = appendStated(b, string(v.SignatureAlgorithm))
-	b = append(b, `,"key":`...)
-	b = appendStated(b, string(v.Key))
-	b = append(b, `,"digest":`...)
-	b = appendStated(b, string(v.Digest))
-	b = append(b, `,"message_digest":`...)
-	b = appendStated(b, string(v.MessageDigest))
-	b = append(b, `,"signing_time":`...)
-	b = appendStated(b, string(v.SigningTime))
-	b = append(b, `,"integrity":`...)
-	b = appendString(b, string(v.Integrity))
-	b = append(b, `,"reason":`...)
-	b = appendStated(b, string(v.Reason))
-	b = append(b, `,"paths":`...)
-	b = appendSignerPaths(b, &v.Paths)
-	b = append(b, `,"revocation":`...)
-	if v.Revocation == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Revocation {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.Revocation[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"purpose":`...)
-	b = appendStated(b, string(v.Purpose))
-	b = append(b, `,"identity":`...)
-	b = appendString(b, string(v.Identity))
-	b = append(b, `,"strength":`...)
-	b = appendStated(b, string(v.Strength))
-	b = append(b, `,"repair":`...)
-	if v.Repair == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Repair {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendString(b, string(v.Repair[i]))
-		}
-		b = append(b, ']')
-	}
-	b = append(b, `,"second_opinion":`...)
-	b = appendStated(b, string(v.SecondOpinion))
+	b = appendStated(append(b, `{"subject":`...), v.Subject)
+	b = appendStated(append(b, `,"issuer":`...), v.Issuer)
+	b = appendStated(append(b, `,"serial":`...), v.Serial)
+	b = appendStated(append(b, `,"sha256":`...), v.SHA256)
+	b = appendValues(append(b, `,"emails":`...), v.Emails, appendString)
+	b = appendStated(append(b, `,"digest_algorithm":`...), v.DigestAlgorithm)
+	b = appendStated(append(b, `,"signature_algorithm":`...), v.SignatureAlgorithm)
+	b = appendStated(append(b, `,"key":`...), v.Key)
+	b = appendStated(append(b, `,"digest":`...), v.Digest)
+	b = appendStated(append(b, `,"message_digest":`...), v.MessageDigest)
+	b = appendStated(append(b, `,"signing_time":`...), v.SigningTime)
+	b = appendString(append(b, `,"integrity":`...), v.Integrity)
+	b = appendStated(append(b, `,"reason":`...), v.Reason)
+	b = appendSignerPaths(append(b, `,"paths":`...), &v.Paths)
+	b = appendValues(append(b, `,"revocation":`...), v.Revocation, appendString)
+	b = appendStated(append(b, `,"purpose":`...), v.Purpose)
+	b = appendString(append(b, `,"identity":`...), v.Identity)
+	b = appendStated(append(b, `,"strength":`...), v.Strength)
+	b = appendValues(append(b, `,"repair":`...), v.Repair, appendString)
+	b = appendStated(append(b, `,"second_opinion":`...), v.SecondOpinion)
 	return append(b, '}')
 }
 
 func appendSignerPaths(b []byte, v *SignerPaths) []byte {
-	b = append(b, `{"at_signing":`...)
-	b = appendStated(b, string(v.AtSigning))
-	b = append(b, `,"at_evidence":`...)
-	b = appendStated(b, string(v.AtEvidence))
-	b = append(b, `,"now":`...)
-	b = appendStated(b, string(v.Now))
+	b = appendStated(append(b, `{"at_signing":`...), v.AtSigning)
+	b = appendStated(append(b, `,"at_evidence":`...), v.AtEvidence)
+	b = appendStated(append(b, `,"now":`...), v.Now)
 	return append(b, '}')
 }
 
 func appendSkew(b []byte, v *Skew) []byte {
-	b = append(b, `{"host":`...)
-	b = appendString(b, string(v.Host))
-	b = append(b, `,"earliest_seconds":`...)
-	b = appendFloat(b, v.EarliestSeconds)
-	b = append(b, `,"latest_seconds":`...)
-	b = appendFloat(b, v.LatestSeconds)
-	b = append(b, `,"readings":`...)
-	if v.Readings == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-		for i := range v.Readings {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = strconv.AppendInt(b, int64(v.Readings[i]), 10)
-		}
-		b = append(b, ']')
-	}
+	b = appendString(append(b, `{"host":`...), v.Host)
+	b = appendFloat(append(b, `,"earliest_seconds":`...), v.EarliestSeconds)
+	b = appendFloat(append(b, `,"latest_seconds":`...), v.LatestSeconds)
+	b = appendValues(append(b, `,"readings":`...), v.Readings, appendInt)
 	return append(b, '}')
 }
 
 func appendSupport(b []byte, v *Support) []byte {
-	b = append(b, `{"field":`...)
-	b = appendString(b, string(v.Field))
-	b = append(b, `,"text":`...)
-	b = appendRaw(b, string(v.Text))
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
-	b = append(b, `,"agrees":`...)
-	b = strconv.AppendBool(b, v.Agrees)
+	b = appendString(append(b, `{"field":`...), v.Field)
+	b = appendRaw(append(b, `,"text":`...), v.Text)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
+	b = appendBool(append(b, `,"agrees":`...), v.Agrees)
 	return append(b, '}')
 }
 
 func appendTime(b []byte, v *Time) []byte {
-	b = append(b, `{"raw":`...)
-	b = appendRaw(b, string(v.Raw))
-	b = append(b, `,"time":`...)
-	b = appendStated(b, string(v.Time))
-	b = append(b, `,"precision_seconds":`...)
-	if v.PrecisionSeconds == nil {
-		b = append(b, "null"...)
-	} else {
-		b = appendFloat(b, (*v.PrecisionSeconds))
-	}
-	b = append(b, `,"zone":`...)
-	b = appendStated(b, string(v.Zone))
-	b = append(b, `,"reason":`...)
-	b = appendStated(b, string(v.Reason))
-	b = append(b, `,"span":`...)
-	b = appendHeadersSpan(b, &v.Span)
+	b = appendRaw(append(b, `{"raw":`...), v.Raw)
+	b = appendStated(append(b, `,"time":`...), v.Time)
+	b = appendOptional(append(b, `,"precision_seconds":`...), v.PrecisionSeconds, appendFloat)
+	b = appendStated(append(b, `,"zone":`...), v.Zone)
+	b = appendStated(append(b, `,"reason":`...), v.Reason)
+	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
 	return append(b, '}')
 }
 
 func appendTool(b []byte, v *Tool) []byte {
-	b = append(b, `{"name":`...)
-	b = appendString(b, string(v.Name))
-	b = append(b, `,"version":`...)
-	b = appendString(b, string(v.Version))
+	b = appendString(append(b, `{"name":`...), v.Name)
+	b = appendString(append(b, `,"version":`...), v.Version)
 	return append(b, '}')
 }

@@ -61,11 +61,32 @@ type judging struct {
 	// authors are the mailboxes of From; orgs are their organisations.
 	authors  []Address
 	orgs     []string
-	byCode   map[string][]int // indexes into report.Defects
+	defects  codeIndex
 	readings map[mimeparse.Reading]*otherReading
 	// contests counts the comparisons of readings.
 	contests int
 	sums     map[*mimeparse.Part]string
+	// odd says what the names hold; see oddities.
+	odd oddity
+	// hits and spans are the memory for what is found.
+	hits  slab[hit]
+	spans slab[headers.Span]
+	found []verdict
+	order []int // of found, as the findings stand
+	// references is the memory for those of the findings.
+	references []string
+	// tests has a bit for each length of a failed test's name.
+	tests uint64
+
+	hitRoom [hitChunk]hit
+}
+
+// verdict is a hit on its way to become a finding.
+type verdict struct {
+	*rule
+	hit
+	id   string // with the hit's aspect
+	rank int    // of the severity in force
 }
 
 const (
@@ -74,40 +95,42 @@ const (
 	maxHits = 50
 	// maxSpans is the number of spans listed of one finding.
 	maxSpans = 20
+	// hitChunk and spanChunk are for how many hits and spans memory is taken
+	// at once; textSize is the room for a detail before it is kept.
+	hitChunk, spanChunk, textSize = 8, 8, 512
 )
 
 // judge runs every rule over the facts.
 func judge(f *facts) []Finding {
 	j := newJudging(f)
-	out := []Finding{}
 	for r := range allRules() {
-		hits := j.run(r)
-		for _, h := range hits[:min(len(hits), maxHits)] {
-			out = append(out, r.finding(h))
+		if r.check == nil && !j.defects.has(r.codes) {
+			continue // as it is with most rules and messages
 		}
-		if more := len(hits) - maxHits; more > 0 {
-			last := &out[len(out)-1]
-			last.Detail += "; " + strconv.Itoa(more) + " more findings of this kind are not listed"
-		}
+		j.file(r, j.run(r))
 	}
-	sortFindings(out)
-	return out
+	return j.findings()
 }
 
 func newJudging(f *facts) *judging {
-	j := &judging{facts: f}
+	j := &f.memo.judging
+	*j = judging{facts: f, found: j.found[:0], order: j.order[:0], orgs: j.orgs[:0]}
+	j.hits.free = j.hitRoom[:]
+	for i := range f.route.Doubts {
+		j.tests |= 1 << (len(f.route.Doubts[i].Test) & 63)
+	}
 	for _, name := range [...]string{"List-Id", "List-Post", "Mailing-List"} {
-		if _, ok := f.msg.Header.First(name); ok {
+		if _, ok := f.field(name); ok {
 			j.fromList = true
 		}
 	}
-	for i, d := range f.report.Defects {
-		if j.byCode == nil {
-			j.byCode = map[string][]int{}
-		}
-		j.byCode[d.Code] = append(j.byCode[d.Code], i)
-	}
+	j.defects.fill(f.report.Defects)
 	j.readAuthors()
+	for i := range f.memo.firsts {
+		first := &f.memo.firsts[i]
+		first.kind = j.kindOf(&f.verdict.Conflicts[first.index])
+	}
+	j.odd = j.oddities()
 	return j
 }
 
@@ -119,37 +142,78 @@ func (j *judging) run(r *rule) []hit {
 	} else {
 		hits = j.defectHits(r.codes...)
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int {
-		return cmp.Compare(cmp.Or(b.severity, r.severity).Rank(), cmp.Or(a.severity, r.severity).Rank())
-	})
+	if len(hits) > 1 {
+		slices.SortStableFunc(hits, func(a, b hit) int {
+			return cmp.Compare(cmp.Or(b.severity, r.severity).Rank(), cmp.Or(a.severity, r.severity).Rank())
+		})
+	}
 	return hits
 }
 
-func (r *rule) finding(h hit) Finding {
-	f := Finding{
-		ID: r.id, Severity: cmp.Or(h.severity, r.severity), Confidence: r.confidence, Title: r.title,
-		Detail: h.detail, Spans: h.spans, References: slices.Clone(r.references), Innocent: r.innocent,
+// file takes the hits of a rule, as many as are listed.
+func (j *judging) file(r *rule, hits []hit) {
+	for i := range hits[:min(len(hits), maxHits)] {
+		v := verdict{rule: r, hit: hits[i], id: r.id}
+		v.hit.severity = cmp.Or(v.hit.severity, r.severity)
+		v.rank = v.hit.severity.Rank()
+		if v.aspect != "" {
+			v.id += ":" + v.aspect
+		}
+		if more := len(v.hit.spans) - maxSpans; more > 0 {
+			v.hit.spans = v.hit.spans[:maxSpans]
+			v.detail += "; " + strconv.Itoa(more) + " more places are not listed"
+		}
+		j.found = append(j.found, v)
 	}
-	if h.aspect != "" {
-		f.ID += ":" + h.aspect
+	if more := len(hits) - maxHits; more > 0 {
+		j.found[len(j.found)-1].detail += "; " + strconv.Itoa(more) + " more findings of this kind are not listed"
 	}
-	if more := len(f.Spans) - maxSpans; more > 0 {
-		f.Spans = f.Spans[:maxSpans]
-		f.Detail += "; " + strconv.Itoa(more) + " more places are not listed"
-	}
-	return f
 }
 
-// sortFindings puts the gravest first, then goes by position and id.
-func sortFindings(f []Finding) {
-	slices.SortStableFunc(f, func(a, b Finding) int {
-		return cmp.Or(
-			cmp.Compare(b.Severity.Rank(), a.Severity.Rank()),
-			cmp.Compare(a.Spans[0].Start, b.Spans[0].Start),
-			cmp.Compare(a.Spans[0].End, b.Spans[0].End),
-			strings.Compare(a.ID, b.ID),
-		)
-	})
+// findings puts the gravest first, then goes by position and id. What is
+// sorted are the places in the list, for a verdict is large.
+func (j *judging) findings() []Finding {
+	references := 0
+	for i := range j.found {
+		j.order = append(j.order, i)
+		references += len(j.found[i].rule.references)
+	}
+	slices.SortStableFunc(j.order, func(a, b int) int { return j.found[a].compare(&j.found[b]) })
+	j.references = make([]string, 0, references)
+	out := make([]Finding, len(j.order))
+	for i, at := range j.order {
+		out[i] = j.finding(&j.found[at])
+	}
+	return out
+}
+
+func (v *verdict) compare(o *verdict) int {
+	return cmp.Or(
+		cmp.Compare(o.rank, v.rank),
+		cmp.Compare(v.spans[0].Start, o.spans[0].Start),
+		cmp.Compare(v.spans[0].End, o.spans[0].End),
+		strings.Compare(v.id, o.id),
+	)
+}
+
+// finding is the verdict in the report's words. It shares no memory with the
+// table of rules but strings, so that a caller may change it.
+func (j *judging) finding(v *verdict) Finding {
+	start := len(j.references)
+	j.references = append(j.references, v.rule.references...)
+	return Finding{
+		ID: v.id, Severity: v.hit.severity, Confidence: v.confidence, Title: v.title, Detail: v.detail,
+		Spans: v.spans, References: j.references[start:len(j.references):len(j.references)], Innocent: v.innocent,
+	}
+}
+
+// addHit adds h to the hits of a rule; the first one needs no memory of its
+// own.
+func (j *judging) addHit(hits []hit, h hit) []hit {
+	if hits == nil {
+		return j.hits.one(h, hitChunk)
+	}
+	return append(hits, h)
 }
 
 // defectHits makes one hit for each part in which a defect of the codes
@@ -161,8 +225,12 @@ func (j *judging) defectHits(codes ...string) []hit {
 
 // hitsByPart is defectHits with the path of each hit's part.
 func (j *judging) hitsByPart(codes ...string) (hits []hit, paths []Stated) {
+	found := j.defectsOf(codes...)
+	if len(found) == 0 {
+		return nil, nil
+	}
 	seen := map[Stated]int{}
-	for _, i := range j.defectsOf(codes...) {
+	for _, i := range found {
 		d := &j.report.Defects[i]
 		at, known := seen[d.Part]
 		if !known {
@@ -183,11 +251,13 @@ func (j *judging) hitsByPart(codes ...string) (hits []hit, paths []Stated) {
 
 // describeDefect tells a defect with the bytes at its place.
 func (j *judging) describeDefect(d *Defect) string {
-	text := "part " + string(d.Part) + ": " + d.Detail
+	var room [textSize]byte
+	text := append(append(room[:0], "part "...), d.Part...)
+	text = append(append(text, ": "...), d.Detail...)
 	if b := d.Span.Of(j.msg.Raw); len(b) > 0 {
-		text += ": " + quoteBytes(b)
+		text = appendHead(append(text, ": "...), string(b[:min(len(b), quoted+1)]), len(b))
 	}
-	return text
+	return j.memo.texts.keep(text)
 }
 
 // absent is the hit of a field that every message should have. It stands at
@@ -205,19 +275,22 @@ const quoted = 160
 
 // quote makes a text visible: control, format and other invisible characters
 // are written as escapes, a long text is cut.
-func quote(s string) string { return quoteHead(s, len(s)) }
+func quote(s string) string { return string(appendHead(nil, s, len(s))) }
 
 // quoteBytes is quote for a piece of the message, which may be long.
-func quoteBytes(b []byte) string { return quoteHead(string(b[:min(len(b), quoted+1)]), len(b)) }
+func quoteBytes(b []byte) string {
+	return string(appendHead(nil, string(b[:min(len(b), quoted+1)]), len(b)))
+}
 
-// quoteHead quotes the beginning of a text of size bytes.
-func quoteHead(head string, size int) string {
+// appendHead quotes the beginning of a text of size bytes.
+func appendHead(b []byte, head string, size int) []byte {
 	if len(head) <= quoted {
-		return strconv.Quote(head)
+		return appendQuoted(b, head)
 	}
 	cut := quoted
 	for cut > quoted-4 && head[cut]&0xC0 == 0x80 { // not inside a UTF-8 sequence
 		cut--
 	}
-	return strconv.Quote(head[:cut]) + "… (" + strconv.Itoa(size) + " bytes)"
+	b = append(appendQuoted(b, head[:cut]), "… ("...)
+	return append(strconv.AppendInt(b, int64(size), 10), " bytes)"...)
 }

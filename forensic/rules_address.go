@@ -79,8 +79,12 @@ func checkInvalidAuthor(j *judging) []hit {
 
 func checkGroupInFrom(j *judging) []hit {
 	var hits []hit
-	for field := range j.msg.Header.All("From") {
-		for _, g := range field.Addresses().Groups {
+	for i := range j.memo.lists {
+		f := &j.memo.lists[i]
+		if f.name != "From" {
+			continue
+		}
+		for _, g := range f.Groups {
 			hits = append(hits, at(g.Span, "From holds the group "+quote(g.Name)+members(g.Empty)))
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
-	"github.com/emlcheck/emlcheck/forensic/route"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/internal/domain"
 )
@@ -140,13 +139,11 @@ func (j *judging) doubted(c *clock.Conflict) *clock.Reading { return &j.facts.re
 // belongs to the rule.
 func (j *judging) conflicts(id string) []hit {
 	var hits []hit
-	seen := map[int]bool{}
-	for i := range j.verdict.Conflicts {
-		c := &j.verdict.Conflicts[i]
-		if !seen[c.Doubtful] && j.kindOf(c) == id && !j.toldByRoute(c) {
-			hits = append(hits, j.conflictHit(c))
+	for i := range j.memo.firsts {
+		first := &j.memo.firsts[i]
+		if c := &j.verdict.Conflicts[first.index]; first.kind == id && !j.toldByRoute(c) {
+			hits = j.addHit(hits, j.conflictHit(c, first))
 		}
-		seen[c.Doubtful] = true
 	}
 	return hits
 }
@@ -160,20 +157,23 @@ func (j *judging) toldByRoute(c *clock.Conflict) bool {
 		}
 	}
 	hop := j.doubted(c).Hop
-	return slices.ContainsFunc(j.route.Doubts, func(d route.Doubt) bool {
-		return (d.Test == "time-reversed" || d.Test == "future") && d.Hop-hop <= 1 && d.Hop >= hop
-	})
+	for i := range j.route.Doubts {
+		if d := &j.route.Doubts[i]; (d.Test == "time-reversed" || d.Test == "future") && d.Hop-hop <= 1 && d.Hop >= hop {
+			return true
+		}
+	}
+	return false
 }
 
 // conflictHit describes a conflict with the bytes of its readings.
-func (j *judging) conflictHit(c *clock.Conflict) hit {
-	h := hit{detail: j.explainConflict(c)}
+func (j *judging) conflictHit(c *clock.Conflict, first *firstConflict) hit {
+	h := hit{detail: first.explain, spans: j.spans.take(len(c.Readings), spanChunk)[:0]}
 	for _, i := range c.Readings {
 		if r := &j.facts.readings[i]; !slices.Contains(h.spans, r.Span) {
 			h.spans = append(h.spans, r.Span)
 		}
 	}
-	switch id := j.kindOf(c); {
+	switch id := first.kind; {
 	case c.Gap > 24*time.Hour && j.against(c) >= 2 && j.doubted(c).Strength == clock.Evidence:
 		h.severity = High
 	case id == "clock.release" && c.Gap > 120*24*time.Hour && j.hasRule(c, "rcvd.exchange-build"):
@@ -219,14 +219,14 @@ func checkZone(j *judging) []hit {
 	if z == nil || z.AgreesWithDate == nil || *z.AgreesWithDate {
 		return nil
 	}
-	date := j.date()
+	date := &j.memo.date
 	if _, offset := date.Time.Zone(); offset == 0 {
 		return nil // servers write universal time into it
 	}
 	local, utc := &j.facts.readings[z.Local], &j.facts.readings[z.UTC]
 	return []hit{{
-		detail: "Date states " + quote(date.ZoneText) + "; " + j.nameReading(z.Local) + " shows " + readingTime(local) + " on the sender's wall clock, " +
-			j.nameReading(z.UTC) + " " + readingTime(utc) + ": the zone is " + z.Offset,
+		detail: "Date states " + quote(date.ZoneText) + "; " + j.nameReading(z.Local) + " shows " + j.readingTime(local) + " on the sender's wall clock, " +
+			j.nameReading(z.UTC) + " " + j.readingTime(utc) + ": the zone is " + z.Offset,
 		spans: []headers.Span{date.Span, local.Span, utc.Span},
 	}}
 }
@@ -234,10 +234,13 @@ func checkZone(j *judging) []hit {
 // checkLatency adds up what Exchange Online writes about the delivery.
 func checkLatency(j *judging) []hit {
 	const allowed = time.Minute
+	field, ok := j.field("X-MS-Exchange-Transport-EndToEndLatency")
+	if !ok {
+		return nil
+	}
 	arrival := slices.IndexFunc(j.facts.readings, func(r clock.Reading) bool { return r.Rule == crossTenantRule })
-	field, ok := j.msg.Header.First("X-MS-Exchange-Transport-EndToEndLatency")
 	n := len(j.route.Hops)
-	if arrival < 0 || !ok || n == 0 || !isFleet(domain.Org(j.route.Hops[n-1].By)) || !j.route.Hops[n-1].Date.OK {
+	if arrival < 0 || n == 0 || !isFleet(domain.Org(j.route.Hops[n-1].By)) || !j.route.Hops[n-1].Date.OK {
 		return nil
 	}
 	latency, ok := parseLatency(string(field.Raw()))
@@ -248,7 +251,7 @@ func checkLatency(j *judging) []hit {
 	sum := j.facts.readings[arrival].Time.Add(latency)
 	if d := sum.Sub(top.Time).Abs(); d > allowed {
 		return []hit{{
-			detail: "arrival " + readingTime(&j.facts.readings[arrival]) + " and latency " + latency.String() + " make " + instant(sum) +
+			detail: "arrival " + j.readingTime(&j.facts.readings[arrival]) + " and latency " + latency.String() + " make " + instant(sum) +
 				", the newest trace line is stamped " + top.RFC3339() + ": " + inWords(d) + " apart",
 			spans: []headers.Span{j.facts.readings[arrival].Span, field.Value, top.Span},
 		}}

@@ -75,21 +75,12 @@ func checkDateUnreadable(j *judging) []hit {
 }
 
 func checkWeekday(j *judging) []hit {
-	d := j.date()
+	d := &j.memo.date
 	if !d.WeekdayWrong {
 		return nil
 	}
 	return []hit{at(d.Span, "Date is "+quote(d.Raw)+": "+quote(d.Weekday)+" is written, but "+
 		d.Time.Format(time.DateOnly)+" is a "+d.Time.Weekday().String())}
-}
-
-// date is the Date field as the header parser reads it.
-func (j *judging) date() headers.Date {
-	field, ok := j.msg.Header.First("Date")
-	if !ok {
-		return headers.Date{}
-	}
-	return field.Date()
 }
 
 func checkZoneAbsent(j *judging) []hit {
@@ -105,7 +96,7 @@ func checkZoneUnknown(j *judging) []hit {
 	if d == nil || d.Zone != Stated(headers.ZoneUnknown) {
 		return nil
 	}
-	return []hit{at(d.Span, "Date is "+quote(string(d.Raw))+" with the zone "+quote(j.date().ZoneText))}
+	return []hit{at(d.Span, "Date is "+quote(string(d.Raw))+" with the zone "+quote(j.memo.date.ZoneText))}
 }
 
 // messageIDRules judge the Message-ID field.
@@ -124,7 +115,7 @@ func checkMessageIDMissing(j *judging) []hit {
 	if j.report.Message.MessageID != "" {
 		return nil
 	}
-	if field, ok := j.msg.Header.First("Message-ID"); ok {
+	if field, ok := j.field("Message-ID"); ok {
 		return []hit{at(field.Span, "Message-ID is "+quoteBytes(field.Raw())+" and holds no identifier")}
 	}
 	return j.absent("Message-ID")

@@ -302,20 +302,21 @@ func at(where headers.Span, detail string) hit {
 	return hit{spans: []headers.Span{where}, detail: detail}
 }
 
-// defectsOf lists the indexes of the defects with one of the codes.
+// defectsOf lists the indexes of the defects with one of the codes. The list
+// may be the index's own: it is not to be changed.
 func (j *judging) defectsOf(codes ...string) []int {
 	var out []int
 	for _, c := range codes {
-		out = append(out, j.byCode[c]...)
+		p := j.defects.find(c)
+		switch {
+		case p == nil:
+		case out == nil:
+			out = p.places[:len(p.places):len(p.places)]
+		default:
+			out = append(out, p.places...)
+		}
 	}
 	return out
 }
 
-func (j *judging) hasDefect(codes ...string) bool {
-	for _, c := range codes {
-		if len(j.byCode[c]) > 0 {
-			return true
-		}
-	}
-	return false
-}
+func (j *judging) hasDefect(codes ...string) bool { return j.defects.has(codes) }

@@ -1,6 +1,7 @@
 package forensic
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/emlcheck/emlcheck/headers"
@@ -30,46 +31,61 @@ var attachmentRules = []rule{
 // file is one leaf, or one uuencoded block inside a text, as a reader would
 // offer it.
 type file struct {
-	where    string
-	span     headers.Span
-	names    []Filename
-	declared string // "" when nothing is declared
+	part     *Part
+	inline   *Inline // nil for a leaf
+	declared string  // "" when nothing is declared
 	detected string
 }
 
-// files lists every leaf with content and every uuencoded block. What holds a
-// message is judged in the report on that message.
-func (j *judging) files() []file {
-	var out []file
-	for i := range j.report.Parts {
-		p := &j.report.Parts[i]
-		if p.Size == nil || *p.Size == 0 || p.Message != nil {
-			continue
-		}
-		f := file{where: "part " + p.Path, span: p.Header, names: p.Filenames, detected: string(p.DetectedType)}
-		if f.span.Empty() {
-			f.span = p.Body
-		}
-		if p.Declared {
-			f.declared = p.ContentType
-		}
-		out = append(out, f)
-		for _, in := range p.Inline {
-			f := file{where: "file in the " + in.Place + " of part " + p.Path, span: in.Span, detected: in.DetectedType}
-			if in.Name != "" {
-				f.names = []Filename{{Value: string(in.Name), Span: in.Span}}
+// files iterates over every leaf with content and every uuencoded block. What
+// holds a message is judged in the report on that message.
+func (j *judging) files() iter.Seq[file] {
+	return func(yield func(file) bool) {
+		for i := range j.report.Parts {
+			p := &j.report.Parts[i]
+			if p.Size == nil || *p.Size == 0 || p.Message != nil {
+				continue
 			}
-			out = append(out, f)
+			f := file{part: p, detected: string(p.DetectedType)}
+			if p.Declared {
+				f.declared = p.ContentType
+			}
+			if !yield(f) {
+				return
+			}
+			for k := range p.Inline {
+				if in := &p.Inline[k]; !yield(file{part: p, inline: in, detected: in.DetectedType}) {
+					return
+				}
+			}
 		}
 	}
-	return out
+}
+
+// where says in words where the file stands.
+func (f *file) where() string {
+	if f.inline != nil {
+		return "file in the " + f.inline.Place + " of part " + f.part.Path
+	}
+	return "part " + f.part.Path
+}
+
+// names are the names that the file bears.
+func (f *file) names() []Filename {
+	switch {
+	case f.inline == nil:
+		return f.part.Filenames
+	case f.inline.Name == "":
+		return nil
+	}
+	return []Filename{{Value: string(f.inline.Name), Span: f.inline.Span}}
 }
 
 // tell names the file with all that is compared about it.
 func (f *file) tell() string {
-	text := f.where
-	for i, n := range f.names[:min(len(f.names), maxTold)] {
-		if i == 0 || n.Value != f.names[i-1].Value {
+	text, names := f.where(), f.names()
+	for i, n := range names[:min(len(names), maxTold)] {
+		if i == 0 || n.Value != names[i-1].Value {
 			text += " " + quote(n.Value)
 		}
 	}
@@ -81,12 +97,16 @@ func (f *file) tell() string {
 
 // spans are the names where there are any, else the place of the file.
 func (f *file) spans() []headers.Span {
-	if len(f.names) == 0 {
-		return []headers.Span{f.span}
-	}
 	var out []headers.Span
-	for _, n := range f.names {
+	for _, n := range f.names() {
 		out = append(out, n.Span)
+	}
+	switch {
+	case len(out) > 0:
+	case f.inline != nil:
+		out = append(out, f.inline.Span)
+	default:
+		out = append(out, partSpan(f.part))
 	}
 	return out
 }
@@ -104,9 +124,9 @@ func extension(name string) string {
 
 func checkExecutable(j *judging) []hit {
 	var hits []hit
-	for _, f := range j.files() {
+	for f := range j.files() {
 		why := ""
-		for _, n := range f.names {
+		for _, n := range f.names() {
 			if ext := extension(n.Value); isExecutable(ext, f.detected) {
 				why = "the extension " + quote(ext)
 			}
@@ -136,7 +156,7 @@ func isExecutable(ext, detected string) bool {
 
 func checkTypeMismatch(j *judging) []hit {
 	var hits []hit
-	for _, f := range j.files() {
+	for f := range j.files() {
 		if s := f.mismatch(); s != "" {
 			hits = append(hits, hit{severity: s, detail: f.tell(), spans: f.spans()})
 		}
@@ -150,17 +170,18 @@ func (f *file) mismatch() Severity {
 	if found == "" {
 		return ""
 	}
-	var claims []family
+	var room [8]family
+	claims, names := room[:0], f.names()
 	if c := familyOfType(f.declared); c != "" {
 		claims = append(claims, c)
 	}
-	for _, n := range f.names {
+	for _, n := range names {
 		if c := familyOfExtension(extension(n.Value)); c != "" {
 			claims = append(claims, c)
 		}
 	}
 	if len(claims) == 0 {
-		if f.declared == "application/octet-stream" && found != familyText && len(f.names) == 0 {
+		if f.declared == "application/octet-stream" && found != familyText && len(names) == 0 {
 			return Info
 		}
 		return ""
@@ -201,10 +222,10 @@ func (f family) isContainer() bool { return f == familyZip || f == familyOLE || 
 
 func checkDoubleExtension(j *judging) []hit {
 	var hits []hit
-	for _, f := range j.files() {
-		for _, n := range f.names {
+	for f := range j.files() {
+		for _, n := range f.names() {
 			if why := hidesExtension(n.Value, f.detected); why != "" {
-				hits = append(hits, at(n.Span, f.where+": the name "+quote(n.Value)+" "+why))
+				hits = append(hits, at(n.Span, f.where()+": the name "+quote(n.Value)+" "+why))
 			}
 		}
 	}

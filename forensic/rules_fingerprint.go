@@ -56,12 +56,12 @@ func (j *judging) boundaryOf() (string, headers.Span, *mimeparse.Part) {
 
 func checkExchangeBoundary(j *judging) []hit {
 	boundary, span, _ := j.boundaryOf()
-	left, right, _ := strings.Cut(string(j.report.Message.MessageID), "@")
-	server, rest, _ := strings.Cut(right, ".")
 	if len(boundary) < 6 || boundary[0] != '_' || !isDigits(boundary[1:4]) || boundary[4] != '_' || !strings.HasSuffix(boundary, "_") {
 		return nil
 	}
-	if !strings.HasSuffix(strings.ToLower(rest), ".prod.outlook.com") || !strings.HasPrefix(left, server) || len(server) < 10 {
+	left, right, _ := strings.Cut(string(j.report.Message.MessageID), "@")
+	server, rest, _ := strings.Cut(right, ".")
+	if len(server) < 10 || !strings.HasPrefix(left, server) || !strings.HasSuffix(strings.ToLower(rest), ".prod.outlook.com") {
 		return nil
 	}
 	want := alphanumeric(left+right, len(boundary)-6)
@@ -162,6 +162,9 @@ func nextPartHigh(boundary string) (string, bool) {
 // dollarHigh is the high half of the time in the left side of a Message-ID of
 // Outlook's form, 000001c25a93$63a70de0$640a000a.
 func dollarHigh(left string) (string, bool) {
+	if strings.Count(left, "$") != 2 { // cheaper than the pieces
+		return "", false
+	}
 	g := strings.Split(left, "$")
 	if len(g) != 3 || len(g[0]) < 12 || len(g[0]) > 14 || len(g[1]) != 8 || len(g[2]) != 8 || !isHex(g[0]) || !isHex(g[1]) || !isHex(g[2]) {
 		return "", false

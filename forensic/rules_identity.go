@@ -11,12 +11,12 @@ import (
 )
 
 func checkFromMissing(j *judging) []hit {
-	field, ok := j.msg.Header.First("From")
+	field, ok := j.field("From")
 	if !ok {
 		return j.absent("From")
 	}
-	for _, a := range j.report.Message.From {
-		if a.Address != "" {
+	for i := range j.report.Message.From {
+		if a := &j.report.Message.From[i]; a.Address != "" {
 			return nil
 		}
 	}
@@ -26,15 +26,22 @@ func checkFromMissing(j *judging) []hit {
 // readAuthors takes the mailboxes of the first From field and their
 // organisational domains: other copies have a rule of their own.
 func (j *judging) readAuthors() {
-	field, ok := j.msg.Header.First("From")
+	field, ok := j.field("From")
 	if !ok {
 		return
 	}
-	for _, a := range j.report.Message.From {
+	from := j.report.Message.From
+	j.authors = from[:0:0]
+	for i := range from {
+		a := &from[i]
 		if a.Address == "" || !field.Span.Contains(a.Span) {
 			continue
 		}
-		j.authors = append(j.authors, a)
+		if len(j.authors) == i { // so far all of them are: no copy is needed
+			j.authors = from[: i+1 : i+1]
+		} else {
+			j.authors = append(j.authors, *a)
+		}
 		if org := domain.Org(domain.Of(string(a.Address))); !slices.Contains(j.orgs, org) && len(j.orgs) < maxOrgs {
 			j.orgs = append(j.orgs, org)
 		}
@@ -73,8 +80,12 @@ func (j *judging) severalAuthors(withSender bool) []hit {
 // apart compares the organisational domain of an address with those of the
 // authors. It reports false where there is nothing to compare.
 func (j *judging) apart(a *Address) (detail string, spans []headers.Span, ok bool) {
-	org := domain.Org(domain.Of(string(a.Address)))
-	if org == "" || len(j.authors) == 0 || slices.Contains(j.orgs, org) || slices.Contains(j.orgs, "") {
+	host := domain.Of(string(a.Address))
+	if len(j.authors) == 0 || host == domain.Of(string(j.authors[0].Address)) {
+		return "", nil, false // its organisation is among those of the authors
+	}
+	org := domain.Org(host)
+	if org == "" || slices.Contains(j.orgs, org) || slices.Contains(j.orgs, "") {
 		return "", nil, false
 	}
 	return quote(string(a.Address)) + " belongs to " + quote(org) + ", From " + quote(string(j.authors[0].Address)) +
@@ -157,12 +168,11 @@ var deceptionRules = []rule{
 
 func checkDisplayName(j *judging) []hit {
 	var hits []hit
-	for _, name := range [...]string{"From", "Sender", "Reply-To"} {
-		for field := range j.msg.Header.All(name) {
-			for _, a := range field.Addresses().Addresses {
-				if h, ok := j.displayName(name, a); ok {
-					hits = append(hits, h)
-				}
+	for i := range j.memo.lists {
+		f := &j.memo.lists[i]
+		for k := range f.Addresses {
+			if h, ok := j.displayName(f.name, &f.Addresses[k]); ok {
+				hits = append(hits, h)
 			}
 		}
 	}
@@ -170,14 +180,14 @@ func checkDisplayName(j *judging) []hit {
 }
 
 // displayName looks for an address in the name and in the comments of a.
-func (j *judging) displayName(field string, a headers.Address) (hit, bool) {
-	own := domain.Org(domain.Of(a.Address))
-	if own == "" {
-		return hit{}, false
-	}
+func (j *judging) displayName(field string, a *headers.Address) (hit, bool) {
 	for _, text := range [...]string{a.Name, a.Comment} {
 		inner := addressIn(text)
-		if org := domain.Org(domain.Of(inner)); org == "" || org == own {
+		if inner == "" {
+			continue
+		}
+		own, org := domain.Org(domain.Of(a.Address)), domain.Org(domain.Of(inner))
+		if own == "" || org == "" || org == own {
 			continue
 		}
 		h := at(a.Span, field+": the display name "+quote(text)+" holds the address "+quote(inner)+", the mailbox is "+quote(a.Address))
@@ -199,6 +209,9 @@ func (j *judging) displayName(field string, a headers.Address) (hit, bool) {
 // addressIn finds the first text in s that looks like an address; "" without
 // one. Wide and small at signs (Unicode NFKC) count: they look the same.
 func addressIn(s string) string {
+	if strings.IndexByte(s, '@') < 0 && isASCII(s) {
+		return ""
+	}
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\uFF20", "@"), "\uFE6B", "@")
 	for from := 0; ; {
 		i := strings.IndexByte(s[from:], '@')

@@ -242,6 +242,9 @@ func checkCharset(j *judging) []hit {
 	var hits []hit
 	for i := range j.report.Parts {
 		p := &j.report.Parts[i]
+		if strings.IndexByte(string(p.Charset), '7') < 0 {
+			continue
+		}
 		switch strings.ToLower(string(p.Charset)) {
 		case "utf-7", "utf7", "unicode-1-1-utf-7", "csunicode11utf7", "x-unicode-2-0-utf-7":
 			hits = append(hits, at(partSpan(p), "part "+p.Path+" of type "+quote(p.ContentType)+" states the charset "+quote(string(p.Charset))))
@@ -307,15 +310,16 @@ func checkFilenameConflict(j *judging) []hit {
 }
 
 func nameConflict(p *Part) (hit, bool) {
+	if len(p.Filenames) < 2 || !differ(p.Filenames) {
+		return hit{}, false
+	}
 	h := hit{detail: "part " + p.Path + " is named"}
-	differs := false
 	for i, n := range p.Filenames {
 		h.spans = append(h.spans, n.Span)
 		if i < maxSpans {
 			h.detail += " " + quote(n.Value) + " (" + n.Source + ")"
 		}
 		first := p.Filenames[0].Value
-		differs = differs || n.Value != first
 		if a, b := extension(first), extension(n.Value); a != b && h.severity != High {
 			h.severity = Medium
 			if isExecutable(a, string(p.DetectedType)) || isExecutable(b, string(p.DetectedType)) {
@@ -323,7 +327,16 @@ func nameConflict(p *Part) (hit, bool) {
 			}
 		}
 	}
-	return h, differs
+	return h, true
+}
+
+func differ(names []Filename) bool {
+	for i := range names {
+		if names[i].Value != names[0].Value {
+			return true
+		}
+	}
+	return false
 }
 
 func checkPreamble(j *judging) []hit {

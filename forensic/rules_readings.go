@@ -214,11 +214,11 @@ func checkDuplicateParam(j *judging) []hit {
 	var hits []hit
 	for _, p := range j.parts {
 		for _, name := range [...]string{"boundary", "charset", "name"} {
-			if h, ok := j.duplicateParam(p, p.Type, name); ok {
+			if h, ok := j.duplicateParam(p, &p.Type, name); ok {
 				hits = append(hits, h)
 			}
 		}
-		if h, ok := j.duplicateParam(p, p.Disposition, "filename"); ok {
+		if h, ok := j.duplicateParam(p, &p.Disposition, "filename"); ok {
 			hits = append(hits, h)
 		}
 	}
@@ -227,7 +227,10 @@ func checkDuplicateParam(j *judging) []hit {
 
 // duplicateParam looks for like parameters. A plain and an extended one side
 // by side are usual for names; for a boundary they are not.
-func (j *judging) duplicateParam(p *mimeparse.Part, v headers.ParamValue, name string) (hit, bool) {
+func (j *judging) duplicateParam(p *mimeparse.Part, v *headers.ParamValue, name string) (hit, bool) {
+	if len(v.Params) < 2 || countParams(v, name) < 2 {
+		return hit{}, false
+	}
 	h := hit{aspect: name, detail: "part " + p.Path + " has the parameter " + name + " more than once:"}
 	equal, first, plain := true, "", 0
 	for c := range v.All(name) {
@@ -244,7 +247,7 @@ func (j *judging) duplicateParam(p *mimeparse.Part, v headers.ParamValue, name s
 		h.spans = append(h.spans, c.Span)
 	}
 	n := len(h.spans)
-	if n < 2 || name != "boundary" && plain < 2 && n-plain < 2 {
+	if name != "boundary" && plain < 2 && n-plain < 2 {
 		return hit{}, false
 	}
 	if equal {
@@ -254,6 +257,16 @@ func (j *judging) duplicateParam(p *mimeparse.Part, v headers.ParamValue, name s
 		j.contest(&h, p, lastParam, plainParam)
 	}
 	return h, true
+}
+
+func countParams(v *headers.ParamValue, name string) int {
+	n := 0
+	for i := range v.Params {
+		if v.Params[i].Name == name {
+			n++
+		}
+	}
+	return n
 }
 
 func checkAfterClose(j *judging) []hit {

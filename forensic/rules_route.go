@@ -2,7 +2,6 @@ package forensic
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/emlcheck/emlcheck/forensic/route"
 	"github.com/emlcheck/emlcheck/headers"
@@ -88,40 +87,40 @@ func routeRule(test string, severity Severity, confidence Confidence, title, exp
 
 // doubts makes one hit for each failed test of that name.
 func (j *judging) doubts(test string) []hit {
+	if j.tests>>(len(test)&63)&1 == 0 {
+		return nil
+	}
 	var hits []hit
 	for i := range j.route.Doubts {
 		if d := &j.route.Doubts[i]; d.Test == test {
-			hits = append(hits, hit{severity: Severity(d.Weight), detail: doubtText(d), spans: j.doubtSpans(d)})
+			hits = j.addHit(hits, hit{severity: Severity(d.Weight), detail: j.doubtText(d), spans: j.doubtSpans(d)})
 		}
 	}
 	return hits
 }
 
 // doubtText is the doubt with what speaks for and against a forgery.
-func doubtText(d *route.Doubt) string {
-	var text strings.Builder
+func (j *judging) doubtText(d *route.Doubt) string {
+	var room [textSize]byte
+	text := room[:0]
 	if d.Hop >= 0 {
-		text.WriteString("hop " + strconv.Itoa(d.Hop+1) + ": ")
+		text = append(text, "hop "...)
+		text = strconv.AppendInt(text, int64(d.Hop)+1, 10)
+		text = append(text, ": "...)
 	}
-	text.WriteString(printable(d.Detail))
+	text = appendPrintable(text, d.Detail)
 	if len(d.For) > 0 {
-		text.WriteString("; for a forgery speaks: " + printable(strings.Join(d.For, ", ")))
+		text = appendJoined(append(text, "; for a forgery speaks: "...), d.For)
 	}
 	if len(d.Against) > 0 {
-		text.WriteString("; against it: " + printable(strings.Join(d.Against, ", ")))
+		text = appendJoined(append(text, "; against it: "...), d.Against)
 	}
-	return text.String()
-}
-
-// printable makes what a line of the message put into a detail visible.
-func printable(s string) string {
-	quoted := strconv.Quote(s)
-	return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
+	return j.memo.texts.keep(text)
 }
 
 // doubtSpans is where a doubt stands: at least at the header.
 func (j *judging) doubtSpans(d *route.Doubt) []headers.Span {
-	var spans []headers.Span
+	spans := j.spans.take(max(len(d.Spans), 1), spanChunk)[:0]
 	for _, s := range d.Spans {
 		if !s.Empty() {
 			spans = append(spans, s)

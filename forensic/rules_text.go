@@ -1,6 +1,7 @@
 package forensic
 
 import (
+	"iter"
 	"strconv"
 	"unicode/utf8"
 
@@ -9,44 +10,102 @@ import (
 
 // shown is a decoded text that a reader shows as a name.
 type shown struct {
-	what string
+	what string // its field; of a file's name where it stood in the part
+	part string // the path of the part; "" for a field
 	text string
 	span headers.Span
 }
 
-// names lists the texts that the rules about invisible characters look at.
-func (j *judging) names() []shown {
-	var out []shown
-	m := &j.report.Message
-	lists := [...]struct {
-		field string
-		list  []Address
-	}{{"From", m.From}, {"Reply-To", m.ReplyTo}}
-	for _, l := range lists {
-		for _, a := range l.list {
-			out = append(out, shown{l.field, string(a.Name), a.Span})
+// names iterates over the texts that the rules about invisible characters look
+// at.
+func (j *judging) names() iter.Seq[shown] {
+	return func(yield func(shown) bool) {
+		m := &j.report.Message
+		_ = eachName("From", m.From, yield) && eachName("Reply-To", m.ReplyTo, yield) &&
+			(m.Sender == nil || yield(shown{what: "Sender", text: string(m.Sender.Name), span: m.Sender.Span})) &&
+			(m.Subject == nil || yield(shown{what: "Subject", text: *m.Subject, span: *m.SubjectSpan})) &&
+			j.eachFilename(yield)
+	}
+}
+
+func eachName(field string, list []Address, yield func(shown) bool) bool {
+	for i := range list {
+		if a := &list[i]; !yield(shown{what: field, text: string(a.Name), span: a.Span}) {
+			return false
 		}
 	}
-	if m.Sender != nil {
-		out = append(out, shown{"Sender", string(m.Sender.Name), m.Sender.Span})
-	}
-	if m.Subject != nil {
-		out = append(out, shown{"Subject", *m.Subject, *m.SubjectSpan})
-	}
+	return true
+}
+
+func (j *judging) eachFilename(yield func(shown) bool) bool {
 	for i := range j.report.Parts {
 		p := &j.report.Parts[i]
-		for _, n := range p.Filenames {
-			out = append(out, shown{"part " + p.Path + " " + n.Source, n.Value, n.Span})
+		for k := range p.Filenames {
+			if n := &p.Filenames[k]; !yield(shown{n.Source, p.Path, n.Value, n.Span}) {
+				return false
+			}
 		}
 	}
-	return out
+	return true
+}
+
+func (n *shown) tell() string {
+	if n.part == "" {
+		return n.what
+	}
+	return "part " + n.part + " " + n.what
+}
+
+// oddity is a set of kinds of characters that a name should not hold.
+type oddity uint8
+
+const (
+	oddControl oddity = 1 << iota
+	oddBidi
+	oddInvisible
+)
+
+// oddities looks through the names once for what the rules about them look
+// for: most names hold none of it.
+func (j *judging) oddities() oddity {
+	var found oddity
+	for n := range j.names() {
+		if isPlain(n.text) {
+			continue
+		}
+		for _, r := range n.text {
+			found |= oddityOf(r)
+		}
+	}
+	return found
+}
+
+// oddityOf is every kind that one of the rules may object to r as.
+func oddityOf(r rune) oddity {
+	switch {
+	case r < 0x7F:
+		if r < ' ' {
+			return oddControl
+		}
+	case r < 0xA0:
+		return oddControl
+	case gradeBidi(r) != "":
+		return oddBidi
+	case isInvisible(r):
+		return oddInvisible
+	}
+	return 0
 }
 
 // scanNames makes a hit of each name in which a character is found. grade says
-// what one character at an offset is: "" for nothing.
-func (j *judging) scanNames(grade func(s string, at int, r rune) Severity) []hit {
+// what one character at an offset is: "" for nothing. Nothing is looked at when
+// no name holds a character of the kind.
+func (j *judging) scanNames(kind oddity, grade func(s string, at int, r rune) Severity) []hit {
+	if j.odd&kind == 0 {
+		return nil
+	}
 	var hits []hit
-	for _, n := range j.names() {
+	for n := range j.names() {
 		var worst Severity
 		count := 0
 		for i, r := range n.text {
@@ -58,7 +117,7 @@ func (j *judging) scanNames(grade func(s string, at int, r rune) Severity) []hit
 			}
 		}
 		if count > 0 {
-			h := at(n.span, n.what+" is "+quote(n.text)+" with "+strconv.Itoa(count)+" of these characters")
+			h := at(n.span, n.tell()+" is "+quote(n.text)+" with "+strconv.Itoa(count)+" of these characters")
 			h.severity = worst
 			hits = append(hits, h)
 		}
@@ -67,19 +126,22 @@ func (j *judging) scanNames(grade func(s string, at int, r rune) Severity) []hit
 }
 
 func checkBidi(j *judging) []hit {
-	return j.scanNames(func(_ string, _ int, r rune) Severity {
-		switch {
-		case r == 0x202D || r == 0x202E:
-			return High
-		case r == 0x200E || r == 0x200F || r == 0x061C || 0x202A <= r && r <= 0x202C || 0x2066 <= r && r <= 0x2069:
-			return Info
-		}
-		return ""
-	})
+	return j.scanNames(oddBidi, func(_ string, _ int, r rune) Severity { return gradeBidi(r) })
+}
+
+// gradeBidi grades characters that turn the direction of text; "" for others.
+func gradeBidi(r rune) Severity {
+	switch {
+	case r == 0x202D || r == 0x202E:
+		return High
+	case r == 0x200E || r == 0x200F || r == 0x061C || 0x202A <= r && r <= 0x202C || 0x2066 <= r && r <= 0x2069:
+		return Info
+	}
+	return ""
 }
 
 func checkControl(j *judging) []hit {
-	return j.scanNames(func(_ string, _ int, r rune) Severity {
+	return j.scanNames(oddControl, func(_ string, _ int, r rune) Severity {
 		if r < ' ' && r != '\t' || 0x7F <= r && r < 0xA0 {
 			return Medium
 		}
@@ -88,7 +150,7 @@ func checkControl(j *judging) []hit {
 }
 
 func checkZeroWidth(j *judging) []hit {
-	return j.scanNames(func(s string, at int, r rune) Severity {
+	return j.scanNames(oddInvisible, func(s string, at int, r rune) Severity {
 		switch {
 		case !isInvisible(r):
 			return ""

@@ -19,23 +19,35 @@ const (
 func (f *facts) readTrust() {
 	f.report.Signatures = Signatures{DKIM: []DKIMSignature{}, PGP: []PGPSignature{}}
 	auth := &f.report.Authentication
-	auth.SPF = &CheckState{notChecked, whyNot}
-	auth.DMARC = &DMARC{Result: notChecked, Reason: whyNot, AlignedBy: []string{}}
+	room := &struct {
+		spf   CheckState
+		dmarc DMARC
+	}{CheckState{notChecked, whyNot}, DMARC{Result: notChecked, Reason: whyNot, AlignedBy: []string{}}}
+	auth.SPF, auth.DMARC = &room.spf, &room.dmarc
 	auth.Results = []AuthResult{}
-	for _, field := range f.msg.Header.Fields {
-		switch {
-		case field.Is("DKIM-Signature"):
-			f.readDKIM(field)
-		case field.Is("Authentication-Results"):
-			f.readAuthResults(field)
-		case field.Is("ARC-Seal"), field.Is("ARC-Message-Signature"):
-			tag, _ := headers.ParseTagList(f.msg.Raw, field.Value).Get("i")
-			f.addInstance(tag.Compact())
-		case field.Is("ARC-Authentication-Results"):
-			f.addInstance(headers.ParseAuthResults(f.msg.Raw, field.Value).Instance)
+	if slices.ContainsFunc(trustFields[:], f.may) {
+		for i := range f.msg.Header.Fields {
+			f.readTrustField(&f.msg.Header.Fields[i])
 		}
 	}
 	f.readSigned()
+}
+
+// trustFields are the fields that readTrustField reads.
+var trustFields = [...]string{"DKIM-Signature", "Authentication-Results", "ARC-Seal", "ARC-Message-Signature", "ARC-Authentication-Results"}
+
+func (f *facts) readTrustField(field *headers.Field) {
+	switch {
+	case field.Is("DKIM-Signature"):
+		f.readDKIM(*field)
+	case field.Is("Authentication-Results"):
+		f.readAuthResults(*field)
+	case field.Is("ARC-Seal"), field.Is("ARC-Message-Signature"):
+		tag, _ := headers.ParseTagList(f.msg.Raw, field.Value).Get("i")
+		f.addInstance(tag.Compact())
+	case field.Is("ARC-Authentication-Results"):
+		f.addInstance(headers.ParseAuthResults(f.msg.Raw, field.Value).Instance)
+	}
 }
 
 // readDKIM copies the tags of one signature (RFC 6376 3.5). Of a repeated tag

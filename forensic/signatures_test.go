@@ -6,8 +6,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-
-	"github.com/emlcheck/emlcheck/headers"
 )
 
 // TestDKIMAsWritten: every tag of the schema is there as text without folds,
@@ -181,11 +179,11 @@ func TestHopIP(t *testing.T) {
 	for in, want := range map[string]Stated{
 		"192.0.2.1": "192.0.2.1", "::ffff:192.0.2.1": "192.0.2.1", "2001:DB8::1": "2001:db8::1", "fe80::1%eth0": "fe80::1%eth0",
 	} {
-		if got := hopIP(headers.Received{IP: netip.MustParseAddr(in)}); got != want {
+		if got := (&facts{memo: new(memo)}).addressText(netip.MustParseAddr(in)); got != want {
 			t.Errorf("%s is %q, want %q", in, got, want)
 		}
 	}
-	if got := hopIP(headers.Received{IPText: "999.1.1.1"}); got != "" {
+	if got := (&facts{memo: new(memo)}).addressText(netip.Addr{}); got != "" {
 		t.Errorf("an unreadable address became %q", got)
 	}
 }

@@ -18,16 +18,13 @@ const (
 )
 
 // partReader reads the parts of one message.
-type partReader struct {
-	*reader
-	content []byte // of the part being read
-	budget  int    // what is left of maxFiles
-}
+type partReader struct{ *reader }
 
 // readParts reads the MIME structure and the content of the parts. Messages
 // nested in a part have readings of their own.
 func (r *reader) readParts() {
-	p := partReader{reader: r, budget: maxFiles}
+	p := partReader{r}
+	r.budget = maxFiles
 	for _, part := range r.msg.Parts {
 		if len(r.out) >= maxReadings {
 			break
@@ -48,12 +45,7 @@ func (p *partReader) at(part *mimeparse.Part, source, name string) place {
 	if part.Parent != nil || name == "" {
 		return at
 	}
-	for i, f := range p.msg.Header.Fields {
-		if f.Is(name) {
-			at.field = i
-			break
-		}
-	}
+	at.field = indexOf(p.msg.Header, name)
 	return at
 }
 
@@ -84,24 +76,36 @@ func (p *partReader) inner(span headers.Span, text string) headers.Span {
 func (p *partReader) readContentID(part *mimeparse.Part) {
 	if part.ContentID != "" {
 		out := appendContentID(p.scratch[:0], part.ContentID, &p.clue)
-		if f, ok := part.Header.First("Content-ID"); ok && len(out) > 0 {
+		if i := indexOf(part.Header, "Content-ID"); i >= 0 && len(out) > 0 {
 			at := p.at(part, "Content-ID", "Content-ID")
-			at.text, at.span = part.ContentID, p.inner(f.Value, part.ContentID)
+			at.text, at.span = part.ContentID, p.inner(part.Header.Fields[i].Value, part.ContentID)
 			p.addAll(at, out)
 		}
 	}
 	if part.Parent == nil {
 		return // the message's own fields are read already
 	}
-	if f, ok := part.Header.First("X-Attachment-Id"); ok {
+	if i := indexOf(part.Header, "X-Attachment-Id"); i >= 0 {
+		f := part.Header.Fields[i]
 		readAttachmentID(p.reader, f, p.at(part, f.Name, ""), nil)
 	}
+}
+
+// indexOf is the index of the topmost field of that name, -1 for none.
+func indexOf(b *headers.Block, name string) int {
+	for i := range b.Fields {
+		if f := &b.Fields[i]; len(f.Name) == len(name) && f.Is(name) {
+			return i
+		}
+	}
+	return -1
 }
 
 // readDisposition reads the dates that RFC 2183 2.4 to 2.6 puts beside a file
 // name. They are the file's, as its sender's computer had them.
 func (p *partReader) readDisposition(part *mimeparse.Part) {
-	for _, param := range part.Disposition.Params {
+	for i := range part.Disposition.Params {
+		param := &part.Disposition.Params[i]
 		switch param.Name {
 		case "creation-date", "modification-date", "read-date":
 		default:
@@ -113,7 +117,7 @@ func (p *partReader) readDisposition(part *mimeparse.Part) {
 		}
 		at := p.at(part, "Content-Disposition", "Content-Disposition")
 		at.text, at.span = param.Value, p.inner(param.Span, param.Value)
-		f := dateFound(d, "disposition."+param.Name, File)
+		f := dateFound(&d, "disposition."+param.Name, File)
 		f.strength = Bound
 		p.add(at, f)
 	}

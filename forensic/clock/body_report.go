@@ -71,7 +71,7 @@ func (p *partReader) readReportField(part *mimeparse.Part, text []byte, pos, end
 		if base >= 0 {
 			at.span = d.Span.Shift(base)
 		}
-		p.add(at, serverClock(dateFound(d, known.rule, known.event)))
+		p.add(at, serverClock(dateFound(&d, known.rule, known.event)))
 		return true
 	}
 	return false

@@ -15,17 +15,17 @@ const maxConflicts = 200
 // every pair, then larger sets as long as giving up the doubtful ones of
 // those known leaves a contradiction.
 func (j *judge) findConflicts() {
-	if _, ok := j.g.solve(func(int) bool { return true }); ok {
+	if j.fits(j.judged) {
 		return
 	}
 	j.findPairs()
 	for range maxJudged {
 		j.doubtful = j.leastTrusted()
-		owners, ok := j.solve(j.without(j.doubtful))
+		guilty, ok := j.solve(j.without(j.doubtful))
 		if ok {
 			return
 		}
-		j.try(j.shrink(owners))
+		j.try(j.shrink(guilty))
 	}
 }
 
@@ -34,14 +34,21 @@ func (j *judge) findConflicts() {
 // event to the other and back over the clocks is shorter than nothing: by as
 // much as its length.
 func (j *judge) findPairs() {
-	ways := j.newWays()
+	w := &j.ways
+	w.begin(j)
+	var pairs []int // the memory of the sets, which are part of the judgement
 	for k, a := range j.judged {
 		for _, b := range j.judged[k+1:] {
 			if len(j.conflicts) >= maxConflicts {
 				return
 			}
-			if v := min(ways.circle(a, b), ways.circle(b, a)); v < 0 {
-				j.conflicts = append(j.conflicts, Conflict{Readings: []int{min(a, b), max(a, b)}, violation: -v})
+			if v := min(w.circle(j, a, b), w.circle(j, b, a)); v < 0 {
+				if len(pairs) == 0 {
+					pairs = make([]int, 2*min(len(j.judged), 8))
+				}
+				set := pairs[:2:2]
+				set[0], set[1], pairs = min(a, b), max(a, b), pairs[2:]
+				j.conflicts = append(j.conflicts, Conflict{Readings: set, violation: -v})
 			}
 		}
 	}
@@ -50,84 +57,103 @@ func (j *judge) findPairs() {
 // ways holds how far any two moments can lie apart by what holds without any
 // reading, and, for pairs with the Date field, with the zone that it states.
 type ways struct {
-	j            *judge
-	free, zone   []edge
-	plain, zoned []far // by node; empty where nobody has asked yet
+	plain, zoned wayRows
+	rows         []int64
 }
 
-func (j *judge) newWays() *ways {
-	return &ways{j: j, free: j.g.only(noOwner), zone: j.g.only(zoneOwner), plain: make([]far, j.g.nodes), zoned: make([]far, j.g.nodes)}
+// wayRows are the distances over one set of edges.
+type wayRows struct {
+	edges []edge
+	row   []int // by node, where its distances stand less one; 0 where nobody has asked yet
 }
 
-// from is the distances from a node for the pair a, b.
-func (w *ways) from(n, a, b int) far {
-	known, edges := w.plain, w.free
-	if a == w.j.date || b == w.j.date {
-		known, edges = w.zoned, w.zone
+func (w *ways) begin(j *judge) {
+	w.rows = w.rows[:0]
+	w.plain.edges, w.plain.row = j.g.appendOnly(w.plain.edges[:0], noOwner), zeros(w.plain.row, j.g.nodes)
+	w.zoned.edges, w.zoned.row = j.g.appendOnly(w.zoned.edges[:0], zoneOwner), zeros(w.zoned.row, j.g.nodes)
+}
+
+// from is the distances from a node for a pair with or without the Date field.
+// Where the zone says nothing both are the same.
+func (w *ways) from(n, nodes int, dated bool) []int64 {
+	known := &w.plain
+	if dated && len(w.zoned.edges) > len(w.plain.edges) {
+		known = &w.zoned
 	}
-	if known[n].ok == nil {
-		known[n] = reachOver(edges, n, w.j.g.nodes)
+	at := known.row[n] - 1
+	if at < 0 {
+		at = len(w.rows)
+		w.rows = slices.Grow(w.rows, nodes)[:at+nodes]
+		reachOver(w.rows[at:], known.edges, n)
+		known.row[n] = at + 1
 	}
-	return known[n]
+	return w.rows[at : at+nodes]
 }
 
 // circle is the length of the way: clock of a, event a, event b, clock of b,
 // and back. It is positive where there is none.
-func (w *ways) circle(a, b int) int64 {
-	j := w.j
-	there, back := w.from(j.at[a], a, b), w.from(j.by[b], a, b)
-	if !there.ok[j.at[b]] || !back.ok[j.by[a]] {
+func (w *ways) circle(j *judge, a, b int) int64 {
+	dated := a == j.date || b == j.date
+	there := w.from(j.at[a], j.g.nodes, dated)[j.at[b]]
+	back := w.from(j.by[b], j.g.nodes, dated)[j.by[a]]
+	if there == unbounded || back == unbounded {
 		return 1
 	}
-	return j.shown[a] + j.all[a].Precision.Microseconds() + there.dist[j.at[b]] - j.shown[b] + back.dist[j.by[a]]
+	return j.shown[a] + j.all[a].Precision.Microseconds() + there - j.shown[b] + back
 }
 
 // solve tries the readings of set alone.
-func (j *judge) solve(set []int) (owners []int, ok bool) {
-	owners, ok = j.g.solve(j.uses(set))
-	for k, o := range owners {
+func (j *judge) solve(set []int) (guilty []int, ok bool) {
+	guilty, ok = j.g.solve(j.uses(set))
+	for k, o := range guilty {
 		if o == zoneOwner {
-			owners[k] = j.date
+			guilty[k] = j.date
 		}
 	}
-	slices.Sort(owners)
-	return slices.Compact(owners), ok
+	slices.Sort(guilty)
+	return slices.Compact(guilty), ok
 }
 
-// uses selects the edges of a set of readings.
-func (j *judge) uses(set []int) func(owner int) bool {
-	return func(owner int) bool {
-		if owner == zoneOwner {
-			owner = j.date
-		}
-		return slices.Contains(set, owner)
+// fits reports whether the readings of set can all be true.
+func (j *judge) fits(set []int) bool { return j.g.holds(j.uses(set)) }
+
+// uses selects the edges of a set of readings, until it is called again.
+func (j *judge) uses(set []int) owners {
+	j.use = zeros(j.use, len(j.all)-zoneOwner)
+	j.use[noOwner-zoneOwner] = true
+	for _, i := range set {
+		j.use[i-zoneOwner] = true
 	}
+	if j.date >= 0 {
+		j.use[0] = j.use[j.date-zoneOwner] // the zone is the Date field's
+	}
+	return j.use
 }
 
 // try records the set as a conflict when it is one.
 func (j *judge) try(set []int) {
-	if _, ok := j.solve(set); !ok {
+	if !j.fits(set) {
 		slices.Sort(set)
 		j.conflicts = append(j.conflicts, Conflict{Readings: set})
 	}
 }
 
-// without is the weighed readings less those given.
+// without is the weighed readings less those given, until it is called again.
 func (j *judge) without(gone []int) []int {
-	var rest []int
+	j.kept = j.kept[:0]
 	for _, i := range j.judged {
 		if !slices.Contains(gone, i) {
-			rest = append(rest, i)
+			j.kept = append(j.kept, i)
 		}
 	}
-	return rest
+	return j.kept
 }
 
 // shrink drops what a contradictory set does not need.
 func (j *judge) shrink(set []int) []int {
 	for k := 0; k < len(set); {
 		rest := slices.Delete(slices.Clone(set), k, k+1)
-		if _, ok := j.solve(rest); ok {
+		if j.fits(rest) {
 			k++
 			continue
 		}
@@ -138,40 +164,79 @@ func (j *judge) shrink(set []int) []int {
 
 // leastTrusted is the set of readings, one at least of each conflict, that
 // together have the least trust: a minimum hitting set, searched exactly up to
-// a number of steps that honest and most hostile mail never needs.
+// a number of steps that honest and most hostile mail never needs. It is
+// valid until it is searched for again.
 func (j *judge) leastTrusted() []int {
-	s := search{j: j, best: math.Inf(1)}
-	s.descend(nil)
+	j.form()
+	s := &j.search
+	s.best, s.any, s.found = math.Inf(1), false, s.found[:0]
+	s.picked = zeros(s.picked, len(j.all))
+	s.descend(j)
 	slices.Sort(s.found)
+	if len(s.found) == 0 {
+		return nil
+	}
 	return s.found
 }
 
 // maxSearch bounds the steps of all searches in one message.
 const maxSearch = 20000
 
+// search is the search for the set of least trust.
 type search struct {
-	j     *judge
-	best  float64
-	found []int
+	best    float64
+	any     bool  // found is one
+	found   []int // the best so far
+	chosen  []int // the way down, picked the same by reading
+	picked  []bool
+	members []int // the conflicts on the way down, one behind the other
 }
 
 // descend adds a reading of the first conflict that is not hit yet.
-func (s *search) descend(chosen []int) {
-	sum := s.j.cost(chosen)
-	if s.j.searched++; sum >= s.best || s.j.searched > maxSearch && s.found != nil {
+func (s *search) descend(j *judge) {
+	sum := j.cost(s.chosen)
+	if j.searched++; sum >= s.best || j.searched > maxSearch && s.any {
 		return
 	}
-	open := slices.IndexFunc(s.j.conflicts, func(c Conflict) bool {
-		return !slices.ContainsFunc(c.Readings, func(i int) bool { return slices.Contains(chosen, i) })
-	})
+	open := s.open(j.conflicts)
 	if open < 0 {
-		s.best, s.found = sum, slices.Clone(chosen)
+		s.best, s.any, s.found = sum, len(s.chosen) > 0, append(s.found[:0], s.chosen...)
 		return
 	}
-	members := slices.Clone(s.j.conflicts[open].Readings)
-	slices.SortStableFunc(members, func(a, b int) int { return cmp.Compare(s.j.trust(a), s.j.trust(b)) })
-	for _, i := range members {
-		s.descend(append(chosen[:len(chosen):len(chosen)], i))
+	from := len(s.members)
+	s.members = append(s.members, j.conflicts[open].Readings...)
+	to := len(s.members)
+	j.sortByTrust(s.members[from:])
+	for k := from; k < to; k++ {
+		i := s.members[k]
+		s.chosen, s.picked[i] = append(s.chosen, i), true
+		s.descend(j)
+		s.chosen, s.picked[i] = s.chosen[:len(s.chosen)-1], false
+	}
+	s.members = s.members[:from]
+}
+
+// open is the first conflict of which no reading is picked, -1 for none.
+func (s *search) open(conflicts []Conflict) int {
+next:
+	for k := range conflicts {
+		for _, i := range conflicts[k].Readings {
+			if s.picked[i] {
+				continue next
+			}
+		}
+		return k
+	}
+	return -1
+}
+
+// sortByTrust puts the least trusted reading first. Sets are small, and equals
+// stay in order.
+func (j *judge) sortByTrust(set []int) {
+	for k := 1; k < len(set); k++ {
+		for i := k; i > 0 && j.trust(set[i]) < j.trust(set[i-1]); i-- {
+			set[i], set[i-1] = set[i-1], set[i]
+		}
 	}
 }
 
@@ -181,11 +246,11 @@ func (s *search) descend(chosen []int) {
 // do not outvote the recipient's own stamp.
 func (j *judge) cost(set []int) float64 {
 	const further = 0.02
-	sum := 0.0
+	sum, who := 0.0, j.opinion.who
 	for k, i := range set {
 		t, best := j.trust(i), true
 		for n, o := range set {
-			if n != k && j.writerOf(o) == j.writerOf(i) && (j.trust(o) > t || j.trust(o) == t && n < k) {
+			if n != k && who[o] == who[i] && (j.trust(o) > t || j.trust(o) == t && n < k) {
 				best = false
 			}
 		}
@@ -197,32 +262,56 @@ func (j *judge) cost(set []int) float64 {
 	return sum
 }
 
+// opinion is what follows from who wrote the weighed readings, by index.
+type opinion struct {
+	formed  bool
+	who     []int // the first weighed reading of the same writer
+	seen    []int // for a count of writers: the reading it was last seen for, plus one
+	moments []time.Time
+	ranks   []float64
+	trusts  []float64
+}
+
+// form works out the opinion, which stays the same for one message.
+func (j *judge) form() {
+	o := &j.opinion
+	if o.formed {
+		return
+	}
+	n := len(j.all)
+	o.formed, o.who, o.seen, o.ranks, o.trusts = true, zeros(o.who, n), zeros(o.seen, n), zeros(o.ranks, n), zeros(o.trusts, n)
+	o.moments = slices.Grow(o.moments[:0], n)[:n]
+	for k, a := range j.judged {
+		o.who[a], o.ranks[a], o.moments[a] = a, j.rank(a), j.instant(a)
+		for _, b := range j.judged[:k] {
+			if j.writer[b] == j.writer[a] {
+				o.who[a] = o.who[b]
+				break
+			}
+		}
+	}
+	for _, a := range j.judged {
+		o.trusts[a] = o.ranks[a] * (0.5 + j.support(a))
+	}
+}
+
 // trust is how far a reading is to be believed. One that other writers' clocks
 // agree with within the hour is to be believed the more, by their own ranks:
 // a line that stands alone against the recipient's own stamps falls. All that
 // the sender may have written has one writer.
-func (j *judge) trust(i int) float64 {
-	if j.trusts == nil {
-		j.trusts = make([]float64, len(j.all))
-		for _, a := range j.judged {
-			j.trusts[a] = j.rank(a) * (0.5 + j.support(a))
-		}
-	}
-	return j.trusts[i]
-}
+func (j *judge) trust(i int) float64 { return j.opinion.trusts[i] }
 
 // support is the sum of the ranks of other writers that agree.
 func (j *judge) support(i int) float64 {
-	self, sum := j.writerOf(i), 0.0
-	var seen []string
+	o, sum := &j.opinion, 0.0
+	self, together := o.who[i], seconds(j.tol.Together)
 	for _, k := range j.judged {
-		if j.all[k].Strength != Evidence || j.instant(k).Sub(j.instant(i)).Abs() > seconds(j.tol.Together) {
+		w := o.who[k]
+		if w == self || o.seen[w] == i+1 || j.all[k].Strength != Evidence || o.moments[k].Sub(o.moments[i]).Abs() > together {
 			continue
 		}
-		if w := j.writerOf(k); w != self && !slices.Contains(seen, w) {
-			seen = append(seen, w)
-			sum += j.rank(k)
-		}
+		o.seen[w] = i + 1
+		sum += o.ranks[k]
 	}
 	return sum
 }
@@ -241,7 +330,10 @@ func (j *judge) writerOf(i int) string {
 	case j.base(i) >= TrustRecipient:
 		return "the recipient"
 	case hop >= 0 && hop < len(j.steps):
-		return cmp.Or(j.steps[hop].Owner, j.steps[hop].Host, "hop "+strconv.Itoa(hop))
+		if name := cmp.Or(j.steps[hop].Owner, j.steps[hop].Host); name != "" {
+			return name
+		}
+		return "hop " + strconv.Itoa(hop)
 	}
 	return r.Source
 }
@@ -367,7 +459,7 @@ func (j *judge) violation(set []int) time.Duration {
 	low, high := time.Duration(0), time.Duration(1<<63-1)
 	for high-low > time.Second { // the widening of all tolerances that makes it fit
 		mid := low + (high-low)/2
-		if j.fits(set, mid) {
+		if j.fitsWith(set, mid) {
 			high = mid
 		} else {
 			low = mid
@@ -376,15 +468,11 @@ func (j *judge) violation(set []int) time.Duration {
 	return high
 }
 
-// fits reports whether the set can be true when one of its readings may be off
-// by more.
-func (j *judge) fits(set []int, more time.Duration) bool {
-	g := &graph{nodes: j.g.nodes, edges: slices.Clone(j.g.edges)}
-	for i := range g.edges {
-		if int(g.edges[i].owner) == set[0] {
-			g.edges[i].weight += more.Microseconds()
-		}
-	}
-	_, ok := g.solve(j.uses(set))
+// fitsWith reports whether the set can be true when one of its readings may be
+// off by more.
+func (j *judge) fitsWith(set []int, more time.Duration) bool {
+	j.g.widen(int32(set[0]), more.Microseconds())
+	ok := j.fits(set)
+	j.g.widen(int32(set[0]), -more.Microseconds())
 	return ok
 }

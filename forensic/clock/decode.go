@@ -26,10 +26,21 @@ type found struct {
 // clue is what the rest of the message says that a decoder may need.
 type clue struct {
 	// agent is the User-Agent or X-Mailer field in lower case; "" without one.
-	agent string
+	// As long as nobody has asked for it, written is the field as it stands.
+	agent   string
+	written []byte
 	// near holds the dates stated in the message (Date, Received), in order of
 	// time; empty when it has none. A hint must lie within a year of one.
 	near []time.Time
+}
+
+// says reports whether the field that names the mail program holds the word,
+// given in lower case.
+func (c *clue) says(word string) bool {
+	if c.written != nil {
+		c.agent, c.written = strings.ToLower(string(c.written)), nil
+	}
+	return strings.Contains(c.agent, word)
 }
 
 // window is the time in which mail existed and these identifiers can have been

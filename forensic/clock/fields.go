@@ -1,8 +1,6 @@
 package clock
 
 import (
-	"bytes"
-
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -31,25 +29,50 @@ func (r *reader) readFields() {
 		if len(r.out) >= maxReadings {
 			break
 		}
-		f := r.msg.Header.Fields[i]
-		at := place{source: f.Name, part: "1", hop: -1, field: i}
-		var lower [maxFieldName]byte
-		name := lowerName(&lower, f.Name)
-		if rule, ok := knownFields[string(name)]; ok {
-			rule.read(r, f, at, rule)
-		} else if bytes.HasPrefix(name, []byte("x-")) {
-			r.readAnyName(f, at)
+		f := &r.msg.Header.Fields[i]
+		if rule := knownField(f.Name); rule != nil {
+			rule.read(r, *f, place{source: f.Name, part: "1", hop: -1, field: i}, rule)
+		} else if len(f.Name) >= 2 && f.Name[1] == '-' && f.Name[0]|0x20 == 'x' && len(f.Name) <= maxFieldName {
+			r.readAnyName(f, i)
 		}
 	}
 	r.readFromLine()
 }
 
-// lowerName puts the name in lower case into buf, so that looking it up
-// allocates nothing; nil for a name too long to be known.
-func lowerName(buf *[maxFieldName]byte, name string) []byte {
-	if len(name) > len(buf) {
+// knownField is what a field of that name tells; nil for one that is not known.
+func knownField(name string) *fieldRule {
+	if len(name) > maxFieldName || len(name) == 0 || !knownLetters[len(name)].fit(name) {
 		return nil
 	}
+	var lower [maxFieldName]byte
+	return knownFields[string(lowerName(&lower, name))]
+}
+
+// nameLetters are the first and the last letters of names, one bit each: most
+// names are told from the known ones by them and by their length, without
+// looking further.
+type nameLetters struct{ first, last uint32 }
+
+// knownLetters are those of the known fields' names, by their length. It is
+// never written to.
+var knownLetters = lettersOf(knownFields)
+
+func lettersOf(known map[string]*fieldRule) (all [maxFieldName + 1]nameLetters) {
+	for name := range known {
+		l := &all[len(name)]
+		l.first, l.last = l.first|1<<(name[0]&31), l.last|1<<(name[len(name)-1]&31)
+	}
+	return all
+}
+
+// fit reports whether a name begins and ends with such letters, in either case.
+func (l nameLetters) fit(name string) bool {
+	return l.first>>(name[0]&31)&1 != 0 && l.last>>(name[len(name)-1]&31)&1 != 0
+}
+
+// lowerName puts the name in lower case into buf, so that looking it up
+// allocates nothing. It fits.
+func lowerName(buf *[maxFieldName]byte, name string) []byte {
 	for i := 0; i < len(name); i++ {
 		c := name[i]
 		if 'A' <= c && c <= 'Z' {
@@ -69,7 +92,8 @@ func (r *reader) readFromLine() {
 	}
 	if d := headers.FindDate(r.msg.Raw, span); d.OK {
 		at := place{source: "From_ line", part: "1", text: d.Raw, span: d.Span, hop: -1, field: -1}
-		r.add(at, dateFound(d, "from-line", Stored))
+		f := dateFound(&d, "from-line", Stored)
+		r.put(&at, &f)
 	}
 }
 
@@ -77,7 +101,7 @@ func (r *reader) readFromLine() {
 // around it.
 func (at *place) value(r *reader, f headers.Field) string {
 	at.span = trimSpan(r.msg.Raw, f.Value)
-	at.text = string(at.span.Of(r.msg.Raw))
+	at.text = r.texts.keep(at.span.Of(r.msg.Raw))
 	return at.text
 }
 
@@ -97,8 +121,8 @@ func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\
 // addAll files what a decoder found in the place's text and keeps the memory
 // for the next one.
 func (r *reader) addAll(at place, out []found) {
-	for _, f := range out {
-		r.add(at, f)
+	for i := range out {
+		r.put(&at, &out[i])
 	}
 	r.scratch = out[:0]
 }

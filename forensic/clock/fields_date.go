@@ -10,7 +10,12 @@ import (
 
 // readDate reads a field that is a date.
 func readDate(r *reader, f headers.Field, at place, rule *fieldRule) {
-	r.addDate(f.Date(), at, rule)
+	if at.field == r.dateAt && r.date.OK {
+		r.addDate(&r.date, at, rule) // read already, as a clue
+		return
+	}
+	d := f.Date()
+	r.addDate(&d, at, rule)
 }
 
 // readDateAfter reads the date behind the last ";", or the last one that the
@@ -20,14 +25,15 @@ func readDateAfter(r *reader, f headers.Field, at place, rule *fieldRule) {
 	if i := bytes.LastIndexByte(bytes.TrimRight(raw, "; \t\r\n"), ';'); i >= 0 {
 		d := headers.ParseDate(r.msg.Raw, headers.Span{Start: f.Value.Start + i + 1, End: f.Value.End})
 		if d.OK {
-			r.addDate(d, at, rule)
+			r.addDate(&d, at, rule)
 			return
 		}
 	}
-	r.addDate(headers.FindDate(r.msg.Raw, f.Value), at, rule)
+	d := headers.FindDate(r.msg.Raw, f.Value)
+	r.addDate(&d, at, rule)
 }
 
-func (r *reader) addDate(d headers.Date, at place, rule *fieldRule) {
+func (r *reader) addDate(d *headers.Date, at place, rule *fieldRule) {
 	if !d.OK {
 		return
 	}
@@ -37,13 +43,14 @@ func (r *reader) addDate(d headers.Date, at place, rule *fieldRule) {
 	if rule.event != Built && rule.event != File {
 		f = serverClock(f)
 	}
-	r.add(at, f)
+	r.put(&at, &f)
 }
 
 // readMicrosoft reads a time of Exchange, "19 Sep 2023 18:36:44.1298 (UTC)":
 // universal time, which only the comment says, if anything.
 func readMicrosoft(r *reader, f headers.Field, at place, rule *fieldRule) {
-	r.addDate(universal(f.Date()), at, rule)
+	d := universal(f.Date())
+	r.addDate(&d, at, rule)
 }
 
 // universal takes a date without zone for universal time, as if "-0000" were
@@ -67,7 +74,7 @@ func readArrival(r *reader, f headers.Field, at place, rule *fieldRule) {
 		r.add(at, exact)
 	}
 	if text.OK && (!ok || text.Time.Sub(exact.at).Abs() > time.Second) {
-		r.addDate(text, at, rule)
+		r.addDate(&text, at, rule)
 	}
 }
 

@@ -25,16 +25,21 @@ var (
 )
 
 // readAnyName reads what is known by its value alone.
-func (r *reader) readAnyName(f headers.Field, at place) {
-	raw := bytes.TrimLeft(f.Raw(), " \t\r\n")
+func (r *reader) readAnyName(f *headers.Field, index int) {
+	raw := trimSpan(r.msg.Raw, f.Value).Of(r.msg.Raw)
+	rule := (*fieldRule)(nil)
 	switch {
 	case bytes.HasPrefix(raw, []byte("v=2.")):
-		r.addShape(at.value(r, f), at, &cloudmark)
+		rule = &cloudmark
 	case bytes.HasPrefix(raw, []byte("0001.")), bytes.HasPrefix(raw, []byte("str=0001.")):
-		r.addShape(at.value(r, f), at, &cyren)
+		rule = &cyren
 	case len(raw) > 30 && raw[16] == '_' && raw[30] == '_' && randomWords(f.Name):
-		r.addShape(at.value(r, f), at, &mailChannels)
+		rule = &mailChannels
+	default:
+		return
 	}
+	at := place{source: f.Name, part: "1", hop: -1, field: index}
+	r.addShape(at.value(r, *f), at, rule)
 }
 
 // randomWords reports whether name is "X-" and two or more words.
@@ -65,7 +70,7 @@ func readTrace(r *reader, f headers.Field, at place, rule *fieldRule) {
 	}
 	d := headers.ParseDate(r.msg.Raw, headers.Span{Start: f.Value.Start + start, End: f.Value.Start + end})
 	if d.OK && d.Time.Sub(fd.at).Abs() > time.Second {
-		r.addDate(d, at, rule)
+		r.addDate(&d, at, rule)
 	}
 }
 

@@ -16,9 +16,27 @@ var verp = [...]fieldRule{
 	{rule: "verp.ms", event: Queued, strength: Bound, shapes: []string{"g-%*-%m@", "%*%m@sneakemail.com"}},
 }
 
+// isVERP reports whether an address could be one that is known, by what it
+// begins or ends with. Most are not.
+func isVERP(address []byte) bool {
+	if len(address) == 0 {
+		return false
+	}
+	switch address[0] {
+	case 'b', 's', 'g', '0', 'S', 'p', 'P':
+		return true
+	}
+	return bytes.Contains(address, []byte("@sneakemail.com"))
+}
+
 // readVERP reads an envelope sender, or a field that shows one.
 func readVERP(r *reader, f headers.Field, at place, rule *fieldRule) {
-	value := at.address(r, f)
+	if !isVERP(at.address(r, f).Of(r.msg.Raw)) {
+		readTMDA(r, f, at, rule)
+		return
+	}
+	value := r.texts.keep(at.span.Of(r.msg.Raw))
+	at.text = value
 	for i := range verp {
 		if _, ok := r.addShape(value, at, &verp[i]); ok {
 			return
@@ -33,9 +51,9 @@ func readVERP(r *reader, f headers.Field, at place, rule *fieldRule) {
 	readTMDA(r, f, at, rule)
 }
 
-// address makes the text between angle brackets the place's text, or all of
-// the value without any.
-func (at *place) address(r *reader, f headers.Field) string {
+// address puts the place at the text between angle brackets, or at all of the
+// value without any.
+func (at *place) address(r *reader, f headers.Field) headers.Span {
 	span := f.Value
 	raw := r.msg.Raw
 	if i := bytes.LastIndexByte(f.Raw(), '<'); i >= 0 {
@@ -45,8 +63,7 @@ func (at *place) address(r *reader, f headers.Field) string {
 		}
 	}
 	at.span = trimSpan(raw, span)
-	at.text = string(at.span.Of(raw))
-	return at.text
+	return at.span
 }
 
 // sesReturnPath reads Amazon's envelope sender, formed like its Message-ID:

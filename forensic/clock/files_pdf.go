@@ -26,8 +26,12 @@ var pdfDates = [...]struct{ mark, source, rule string }{
 func (p *partReader) readPDF(part *mimeparse.Part, b []byte) {
 	head, tail := b[:min(len(b), pdfReach)], b[max(0, len(b)-pdfReach):]
 	for _, d := range pdfDates {
-		first := dateBehind(head, bytes.Index(head, []byte(d.mark)), d.mark)
-		last := dateBehind(tail, bytes.LastIndex(tail, []byte(d.mark)), d.mark)
+		at := bytes.Index(head, []byte(d.mark))
+		if at < 0 && len(tail) == len(b) {
+			continue // the tail is the head
+		}
+		first := dateBehind(head, at, d.mark)
+		last := dateBehind(tail, lastIndex(tail, d.mark), d.mark)
 		if first != "" {
 			p.addPDFDate(part, d.source, first, d.rule)
 		}

@@ -43,12 +43,40 @@ func (p *partReader) sniff(part *mimeparse.Part) fileKind {
 	if coded {
 		stored = bytes.TrimLeft(stored, " \t\r\n")
 	}
-	for _, m := range magics {
+	for i := range magics {
+		m := &magics[i]
 		if !coded && bytes.HasPrefix(stored, []byte(m.raw)) || coded && bytes.HasPrefix(stored, []byte(m.base64)) {
 			return m.kind
 		}
 	}
 	return noFile
+}
+
+// lastIndex is [bytes.LastIndex], which compares byte by byte. What is looked
+// for stands at the very end as a rule; else blocks are searched forward, each
+// with the bytes that a mark at its end reaches over.
+func lastIndex(b []byte, mark string) int {
+	sep := []byte(mark)
+	const block = 4 << 10
+	for end := len(b); end > 0; end -= block {
+		from := max(0, end-block)
+		if i := lastInBlock(b[from:min(len(b), end+len(sep)-1)], sep); i >= 0 {
+			return from + i
+		}
+	}
+	return -1
+}
+
+func lastInBlock(b, sep []byte) int {
+	last := -1
+	for from := 0; ; {
+		i := bytes.Index(b[from:], sep)
+		if i < 0 {
+			return last
+		}
+		last = from + i
+		from = last + 1
+	}
 }
 
 // readFile reads the clocks of an attached file.

@@ -55,7 +55,7 @@ func (p *partReader) readZip(part *mimeparse.Part, b []byte) {
 // 4.3.16), whose comment may be 64 KiB long; past the end without one.
 func centralDirectory(b []byte) int {
 	from := max(0, len(b)-22-1<<16)
-	i := bytes.LastIndex(b[from:], []byte("PK\x05\x06"))
+	i := lastIndex(b[from:], "PK\x05\x06")
 	if i < 0 || len(b) < from+i+22 {
 		return len(b)
 	}
@@ -154,7 +154,7 @@ func (p *partReader) readOffice(part *mimeparse.Part, b []byte, m member) bool {
 // addFileDate files a date that a file states as text.
 func (p *partReader) addFileDate(part *mimeparse.Part, source, value, rule string) {
 	if d := headers.ParseDateString(value); d.OK {
-		p.addFile(part, source, value, dateFound(d, rule, File))
+		p.addFile(part, source, value, dateFound(&d, rule, File))
 	}
 }
 

@@ -1,6 +1,8 @@
 package clock
 
 import (
+	"slices"
+	"sync"
 	"time"
 )
 
@@ -92,23 +94,28 @@ func Judge(readings []Reading, steps []Step, trust []float64, tol *Tolerances) J
 	j := newJudge(readings, steps, tol)
 	j.trustOf = trust
 	j.build()
+	j.writer = j.writers()
 	j.findConflicts()
 	j.settle()
-	return Judgement{
-		Conflicts: j.conflicts, Doubtful: j.doubtful, Writers: j.writers(), Unweighed: j.unweighed, Sent: j.sent(), Zone: j.zone(), Skews: j.skews(),
+	v := Judgement{
+		Conflicts: slices.Clone(j.conflicts), Doubtful: slices.Clone(j.doubtful), Writers: j.writer, Unweighed: j.unweighed,
+		Sent: j.sent(), Zone: j.zone(), Skews: j.skews(),
 	}
+	j.release()
+	return v
 }
 
 // maxJudged is the number of readings that are weighed. A message with more is
 // not honest mail; the rest is listed all the same.
 const maxJudged = 64
 
-// judge is the work on one message.
+// judge is the work on one message. Its memory is used again for another one;
+// what a judgement holds is never part of it.
 type judge struct {
 	all   []Reading
 	steps []Step
 	tol   Tolerances
-	g     *graph
+	g     graph
 	old   bool
 
 	// at is the node of each reading's event, by that of its clock, shown what
@@ -124,21 +131,33 @@ type judge struct {
 	clocks []named
 
 	conflicts []Conflict
-	doubtful  []int
+	doubtful  []int // nil without any
 	trustOf   []float64
-	trusts    []float64
+	writer    []string // of each reading
+	opinion   opinion
 	searched  int // steps of all searches
 	unweighed int
+
+	use        owners
+	kept       []int
+	ways       ways
+	search     search
+	late, soon []int64
 }
 
+// judges are judges not in use.
+var judges = sync.Pool{New: func() any { return new(judge) }}
+
 func newJudge(readings []Reading, steps []Step, tol *Tolerances) *judge {
-	j := &judge{all: readings, steps: steps, g: newGraph(), date: -1, judged: make([]int, 0, min(len(readings), maxJudged))}
+	j := judges.Get().(*judge)
+	j.all, j.steps, j.date = readings, steps, -1
 	if tol != nil {
 		j.tol = *tol
 	}
 	j.tol = j.tol.Effective()
-	j.at, j.by, j.shown = make([]int, len(readings)), make([]int, len(readings)), make([]int64, len(readings))
-	j.hops, j.visits, j.stamp = make([]int, len(steps)), make([]int, len(steps)), make([]int, len(steps))
+	j.g.reset()
+	j.at, j.by, j.shown = zeros(j.at, len(readings)), zeros(j.by, len(readings)), zeros(j.shown, len(readings))
+	j.hops, j.visits, j.stamp = zeros(j.hops, len(steps)), zeros(j.visits, len(steps)), zeros(j.stamp, len(steps))
 	for i := range j.stamp {
 		j.stamp[i] = -1
 	}
@@ -161,12 +180,38 @@ func newJudge(readings []Reading, steps []Step, tol *Tolerances) *judge {
 	return j
 }
 
+// release gives the judge back, with nothing of the message left in it. One
+// that has grown over a hostile message is not kept.
+func (j *judge) release() {
+	const kept = 1024
+	if max(len(j.all), len(j.steps), cap(j.ways.rows)/kept) > kept {
+		return
+	}
+	clear(j.clocks)
+	clear(j.conflicts)
+	j.opinion.formed = false
+	*j = judge{
+		g: j.g, at: j.at, by: j.by, shown: j.shown, judged: j.judged[:0], hops: j.hops, visits: j.visits, stamp: j.stamp,
+		clocks: j.clocks[:0], conflicts: j.conflicts[:0], opinion: j.opinion,
+		use: j.use, kept: j.kept, ways: j.ways, search: j.search, late: j.late, soon: j.soon,
+	}
+	judges.Put(j)
+}
+
+// zeros is n zero values in the memory of s.
+func zeros[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
+}
+
 // seconds is a tolerance as a duration.
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
 
-// clock is the node of a host's clock: by how much it is behind.
-func (j *judge) clock(name string, error float64) int {
-	n, known := j.named(name)
+// clock is the node of a host's clock: by how much it is behind. Its name is
+// that of the kind, what there are several of, and of the one.
+func (j *judge) clock(kind, name string, error float64) int {
+	n, known := j.named(kind, name)
 	if !known {
 		j.g.within(zero, n, -seconds(error), seconds(error), noOwner)
 	}
@@ -175,20 +220,25 @@ func (j *judge) clock(name string, error float64) int {
 
 // named is a clock's node.
 type named struct {
-	name string
-	node int
+	kind, name string
+	node       int
 }
 
 // named returns the node of that name, a new one when it is not known.
-func (j *judge) named(name string) (node int, known bool) {
-	for _, c := range j.clocks {
-		if c.name == name {
+func (j *judge) named(kind, name string) (node int, known bool) {
+	for i := range j.clocks {
+		if c := &j.clocks[i]; len(c.kind)+len(c.name) == len(kind)+len(name) && c.is(kind, name) {
 			return c.node, true
 		}
 	}
 	n := j.g.node()
-	j.clocks = append(j.clocks, named{name, n})
+	j.clocks = append(j.clocks, named{kind, name, n})
 	return n, false
+}
+
+// is reports whether both words together are the clock's.
+func (c *named) is(kind, name string) bool {
+	return c.kind == kind && c.name == name || c.kind != kind && c.kind+c.name == kind+name
 }
 
 func (j *judge) serverError(fleet bool) float64 {
@@ -204,9 +254,9 @@ func (j *judge) serverError(fleet bool) float64 {
 // sender is the clock of the sender's computer.
 func (j *judge) sender() int {
 	if j.old {
-		return j.clock("the sender", j.tol.OldDesktop)
+		return j.clock("", "the sender", j.tol.OldDesktop)
 	}
-	return j.clock("the sender", j.tol.Desktop)
+	return j.clock("", "the sender", j.tol.Desktop)
 }
 
 // wall is the sender's wall clock: its clock plus its zone. The zone is what
@@ -214,7 +264,7 @@ func (j *judge) sender() int {
 // too, it may be any.
 func (j *judge) wall() int {
 	s := j.sender()
-	n, known := j.named("the sender's wall")
+	n, known := j.named("", "the sender's wall")
 	if known {
 		return n
 	}
@@ -229,9 +279,9 @@ func (j *judge) wall() int {
 
 // clockOrWall is the named clock for a reading in universal time, else a wall
 // clock of which nothing more is known.
-func (j *judge) clockOrWall(r *Reading, name string, error float64) int {
+func (j *judge) clockOrWall(r *Reading, kind, name string, error float64) int {
 	if r.Clock == UTC {
-		return j.clock(name, error)
+		return j.clock(kind, name, error)
 	}
 	return j.someWall(error)
 }

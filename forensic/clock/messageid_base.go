@@ -142,7 +142,7 @@ func (m *midText) mutt2(out []found, c *clue) []found {
 		return out
 	}
 	t := ofUnix(int64(b[0])<<24 | int64(b[1])<<16 | int64(b[2])<<8 | int64(b[3]))
-	sure := strings.Contains(c.agent, "mutt")
+	sure := c.says("mutt")
 	if !sure && !midSameDay(c.near, t) {
 		return out
 	}

@@ -100,7 +100,7 @@ func midMuttOldTag(s string, c *clue) bool {
 	if len(s) < 2 || len(s) > 8 || s[0] < 'A' || s[0] > 'Z' || !midAll(s[1:], midDigit) {
 		return false
 	}
-	return len(s) <= 6 || s[0] > 'F' || strings.Contains(c.agent, "mutt")
+	return len(s) <= 6 || s[0] > 'F' || c.says("mutt")
 }
 
 // midPineTail reports whether s is "J42527-100000", as the Pine of FreeBSD
@@ -155,7 +155,7 @@ func (m *midText) postfixDated(out []found, queue string) []found {
 // which leaves multiples of four at its end.
 func (m *midText) stampedRandom(out []found, s string, c *clue) []found {
 	const tail = "048cgkosw"
-	horde := strings.Contains(c.agent, "horde") || strings.Contains(c.agent, "internet messaging program")
+	horde := c.says("horde") || c.says("internet messaging program")
 	for i := len(s) - 5; !horde && strings.IndexByte(tail, s[i]) >= 0; i++ {
 		horde = i == len(s)-1
 	}

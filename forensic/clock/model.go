@@ -1,8 +1,6 @@
 package clock
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -79,11 +77,21 @@ const (
 // against itself between two visits.
 func (j *judge) host(h int) int {
 	if j.visits[h] == 0 {
-		c := j.clock(cmp.Or(j.steps[h].Host, "hop "+strconv.Itoa(h)), j.serverError(j.steps[h].Fleet))
+		c := j.hostClock(h, j.steps[h].Host)
 		j.visits[h] = j.g.node()
 		j.g.within(c, j.visits[h], -slack, slack, noOwner)
 	}
 	return j.visits[h]
+}
+
+// hostClock is the clock of the host of that name at hop h; one without a name
+// has a clock of its own.
+func (j *judge) hostClock(h int, name string) int {
+	error := j.serverError(j.steps[h].Fleet)
+	if name == "" {
+		return j.clock("hop ", strconv.Itoa(h), error)
+	}
+	return j.clock("", name, error)
 }
 
 // firstHop and lastHop are the nodes of the oldest and the newest stamp, 0
@@ -165,7 +173,7 @@ func bySender(r *Reading) bool {
 func (j *judge) clockOf(r *Reading) int {
 	switch {
 	case namesOther(r) && r.Clock == UTC:
-		return j.clock("another sender", j.tol.OldDesktop)
+		return j.clock("", "another sender", j.tol.OldDesktop)
 	case r.Clock == UTC:
 		return j.sender()
 	case r.Clock == SenderLocal && r.Rule != "date.header" && !namesOther(r):
@@ -237,7 +245,7 @@ func isResent(r *Reading) bool { return strings.HasPrefix(r.Source, "Resent-") }
 // after the message was built.
 func (j *judge) placeResent(i int, r *Reading) {
 	n := j.g.node()
-	j.weigh(i, n, j.clockOrWall(r, "the resender", j.tol.OldDesktop), r.Time)
+	j.weigh(i, n, j.clockOrWall(r, "", "the resender", j.tol.OldDesktop), r.Time)
 	j.g.before(j.built, n, 0)
 }
 
@@ -245,7 +253,7 @@ func (j *judge) placeResent(i int, r *Reading) {
 // line may show the Date field instead.
 func (j *judge) placeStored(i int, r *Reading) {
 	n := j.g.node()
-	j.weigh(i, n, j.clockOrWall(r, "the mailbox", j.serverError(false)), r.Time)
+	j.weigh(i, n, j.clockOrWall(r, "", "the mailbox", j.serverError(false)), r.Time)
 	j.g.before(j.built, n, seconds(j.tol.File))
 }
 
@@ -286,7 +294,7 @@ func (j *judge) placeInHop(i int, r *Reading) {
 // that it lies beside a stamp, or beside the Date field.
 func (j *judge) placeNear(i int, r *Reading) {
 	n := j.g.node()
-	j.weigh(i, n, j.clockOrWall(r, "field "+r.Source, j.serverError(false)), r.Time)
+	j.weigh(i, n, j.clockOrWall(r, "field ", r.Source, j.serverError(false)), r.Time)
 	if last := j.lastHop(); last != 0 && (r.Event == Queued || r.Event == Signed) {
 		j.g.before(n, last, slack) // done to hand the message on
 	}
@@ -331,7 +339,12 @@ func (j *judge) hopNamed(r *Reading) int {
 	if r.Event != Queued {
 		return -1
 	}
-	return slices.IndexFunc(j.steps, func(s Step) bool { return len(s.ID) >= 6 && strings.Contains(r.Raw, s.ID) })
+	for h := range j.steps {
+		if id := j.steps[h].ID; len(id) >= 6 && strings.Contains(r.Raw, id) {
+			return h
+		}
+	}
+	return -1
 }
 
 // joinFields: two clocks in one field that date one event show one moment.

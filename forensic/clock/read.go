@@ -3,6 +3,7 @@ package clock
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/emlcheck/emlcheck/headers"
@@ -13,44 +14,117 @@ import (
 // in. stamps are the trace lines of its header; a message nested in a part is
 // not read: it has readings of its own.
 func Read(msg *mimeparse.Message, stamps []Stamp) []Reading {
-	r := &reader{msg: msg, stamps: stamps}
+	r := readers.Get().(*reader)
+	r.msg, r.stamps = msg, stamps
 	r.gatherClues()
-	r.out = make([]Reading, 0, 8+3*len(stamps))
 	r.readStamps() // they stand on top, as a rule, so that little is left to sort
 	r.readFields()
 	r.readParts()
-	slices.SortStableFunc(r.out, func(a, b Reading) int { return a.Span.Start - b.Span.Start })
-	return r.out
+	out := r.inOrder()
+	r.release()
+	return out
 }
 
-// reader collects the readings of one message.
+// reader collects the readings of one message. Its memory is used again for
+// another one; what it gives out is never part of it.
 type reader struct {
 	msg     *mimeparse.Message
 	stamps  []Stamp
 	clue    clue
+	date    headers.Date // of the first Date field
+	dateAt  int          // which stands at this index; meaningless without one
 	out     []Reading
+	order   []uint64
 	scratch []found
+	texts   texts
+	content []byte // of the part being read
+	budget  int    // what is left of maxFiles
+}
+
+// readers are readers not in use.
+var readers = sync.Pool{New: func() any { return new(reader) }}
+
+// release gives the reader back, with nothing of the message left in it. One
+// that has grown over a hostile message is not kept.
+func (r *reader) release() {
+	const kept, keptContent = 1024, 1 << 20
+	if max(cap(r.out), cap(r.scratch), cap(r.clue.near)) > kept || cap(r.content) > keptContent {
+		return
+	}
+	clear(r.out)
+	clear(r.scratch[:cap(r.scratch)])
+	r.msg, r.stamps, r.date, r.clue = nil, nil, headers.Date{}, clue{near: r.clue.near[:0]}
+	r.out = r.out[:0]
+	readers.Put(r)
+}
+
+// inOrder is a copy of the readings, sorted by where they stand; equals stay in
+// the order in which they were found.
+func (r *reader) inOrder() []Reading {
+	const low = 24 // bits: more than maxReadings and what one field adds
+	r.order = r.order[:0]
+	for i := range r.out {
+		r.order = append(r.order, uint64(r.out[i].Span.Start)<<low|uint64(i))
+	}
+	slices.Sort(r.order)
+	out := make([]Reading, len(r.out))
+	for i, key := range r.order {
+		out[i] = r.out[key&(1<<low-1)]
+	}
+	return out
+}
+
+// texts keeps short strings in few pieces of memory. The zero value is ready
+// for use.
+type texts struct{ room strings.Builder }
+
+// keep makes a string of b. What was kept before stays where it is, since a
+// piece that is full is left to its strings and never copied.
+func (t *texts) keep(b []byte) string {
+	const size = 1 << 10
+	if len(b) > size/4 {
+		return string(b)
+	}
+	if t.room.Cap()-t.room.Len() < len(b) {
+		t.room = strings.Builder{}
+		t.room.Grow(size)
+	}
+	start := t.room.Len()
+	t.room.Write(b)
+	return t.room.String()[start:]
 }
 
 // gatherClues reads what decoders may ask for: the mail program and the
 // stated dates.
 func (r *reader) gatherClues() {
-	for _, name := range [...]string{"User-Agent", "X-Mailer"} {
-		if f, ok := r.msg.Header.First(name); ok {
-			r.clue.agent = strings.ToLower(string(f.Raw()))
-			break
+	dated, agent := false, (*headers.Field)(nil)
+	for i := range r.msg.Header.Fields {
+		switch f := &r.msg.Header.Fields[i]; len(f.Name) {
+		case len("Date"):
+			if !dated && f.Is("Date") {
+				dated, r.date, r.dateAt = true, f.Date(), i
+				r.near(&r.date)
+			}
+		case len("X-Mailer"):
+			if agent == nil && f.Is("X-Mailer") {
+				agent = f
+			}
+		case len("User-Agent"):
+			if (agent == nil || len(agent.Name) == len("X-Mailer")) && f.Is("User-Agent") {
+				agent = f
+			}
 		}
 	}
-	if f, ok := r.msg.Header.First("Date"); ok {
-		r.near(f.Date())
+	if agent != nil {
+		r.clue.written = agent.Raw()
 	}
 	for _, s := range r.stamps {
-		r.near(s.Date)
+		r.near(&s.Date)
 	}
 	slices.SortFunc(r.clue.near, time.Time.Compare)
 }
 
-func (r *reader) near(d headers.Date) {
+func (r *reader) near(d *headers.Date) {
 	if d.OK {
 		r.clue.near = append(r.clue.near, d.Time.UTC())
 	}
@@ -60,17 +134,27 @@ func (r *reader) near(d headers.Date) {
 // newest first.
 func (r *reader) readStamps() {
 	for i := len(r.stamps) - 1; i >= 0; i-- {
-		s := r.stamps[i]
+		s := &r.stamps[i]
 		at := place{source: s.Name, part: "1", hop: s.Hop, field: s.Field}
 		if s.Date.OK {
 			at.span, at.text = s.Date.Span, s.Date.Raw
-			r.add(at, dateFound(s.Date, "date.received", Received))
+			f := dateFound(&s.Date, "date.received", Received)
+			r.put(&at, &f)
 		}
-		at.source, at.span, at.text = s.Name+" id", s.Span, s.Raw
-		for _, f := range appendTrace(r.scratch[:0], s.Received, &r.clue) {
-			r.add(at, f)
+		if out := appendTrace(r.scratch[:0], s.Received, &r.clue); len(out) > 0 {
+			at.source, at.span, at.text = r.sourceID(s.Name), s.Span, s.Raw
+			r.addAll(at, out)
 		}
 	}
+}
+
+// sourceID is what an identifier in a trace line of that name is called.
+func (r *reader) sourceID(name string) string {
+	if name == "Received" {
+		return "Received id"
+	}
+	var room [64]byte
+	return r.texts.keep(append(append(room[:0], name...), " id"...))
 }
 
 // place is where an identifier stands.
@@ -83,7 +167,10 @@ type place struct {
 }
 
 // add files one reading.
-func (r *reader) add(at place, f found) {
+func (r *reader) add(at place, f found) { r.put(&at, &f) }
+
+// put is add without copies.
+func (r *reader) put(at *place, f *found) {
 	text, span := at.text, at.span
 	if f.to > f.from && f.to <= len(text) && !isIdentifier(at.source) {
 		text = text[f.from:f.to]
@@ -91,12 +178,13 @@ func (r *reader) add(at place, f found) {
 			span = headers.Span{Start: span.Start + f.from, End: span.Start + f.to}
 		}
 	}
-	if f.strength == "" {
-		f.strength = Evidence
+	strength := f.strength
+	if strength == "" {
+		strength = Evidence
 	}
 	r.out = append(r.out, Reading{
 		Source: at.source, Software: f.software, Raw: text, Span: span, Part: at.part, Event: f.event, Clock: f.clock,
-		Strength: f.strength, Time: f.at, Precision: f.step, Period: f.period, Offset: f.offset, HasOffset: f.hasOffset,
+		Strength: strength, Time: f.at, Precision: f.step, Period: f.period, Offset: f.offset, HasOffset: f.hasOffset,
 		Rule: f.rule, Hop: at.hop, Field: at.field,
 	})
 }
@@ -114,7 +202,7 @@ func isIdentifier(source string) bool {
 
 // dateFound is the reading of a date written as a date. Without a zone it is a
 // wall time of whoever wrote it; "-0000" is universal time (RFC 5322 3.3).
-func dateFound(d headers.Date, rule string, event Event) found {
+func dateFound(d *headers.Date, rule string, event Event) found {
 	f := found{rule: rule, event: event, clock: UTC, at: d.Time.UTC(), step: time.Duration(d.Precision * float64(time.Second))}
 	_, seconds := d.Time.Zone()
 	if offset := time.Duration(seconds) * time.Second; d.Zone == headers.ZoneStated && offset.Abs() <= maxOffset {

@@ -1,7 +1,6 @@
 package clock
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"time"
@@ -18,18 +17,18 @@ func (j *judge) sent() Interval {
 	if len(kept) == 0 {
 		return s
 	}
-	late, early := j.bounds(kept)
+	late, soon := j.bounds(kept)
 	vouched := false
 	for _, i := range kept {
 		vouched = vouched || j.isStamp(i) && j.base(i) > TrustSender
 	}
 	for _, i := range kept {
 		n := j.at[i]
-		if j.isBuilt(i) && early.ok[n] && (s.Lower == noOwner || -early.dist[n] > micros(s.Earliest)) {
-			s.Earliest, s.Lower = time.UnixMicro(-early.dist[n]).UTC(), i
+		if j.isBuilt(i) && soon[n] != unbounded && (s.Lower == noOwner || -soon[n] > micros(s.Earliest)) {
+			s.Earliest, s.Lower = time.UnixMicro(-soon[n]).UTC(), i
 		}
-		if j.isStamp(i) && late.ok[n] && (j.base(i) > TrustSender || !vouched) && (s.Upper == noOwner || late.dist[n] < micros(s.Latest)) {
-			s.Latest, s.Upper = time.UnixMicro(late.dist[n]).UTC(), i
+		if j.isStamp(i) && late[n] != unbounded && (j.base(i) > TrustSender || !vouched) && (s.Upper == noOwner || late[n] < micros(s.Latest)) {
+			s.Latest, s.Upper = time.UnixMicro(late[n]).UTC(), i
 		}
 	}
 	s.Agreeing = j.agreeing(kept, s)
@@ -37,10 +36,12 @@ func (j *judge) sent() Interval {
 }
 
 // bounds is the latest that every moment can be, and the negative of the
-// earliest, by the readings kept.
-func (j *judge) bounds(kept []int) (late, early far) {
+// earliest, by the readings kept. They are valid until they are asked for
+// again.
+func (j *judge) bounds(kept []int) (late, soon []int64) {
 	use := j.uses(kept)
-	return j.g.reach(zero, false, use), j.g.reach(zero, true, use)
+	j.late, j.soon = j.g.reach(j.late, zero, false, use), j.g.reach(j.soon, zero, true, use)
+	return j.late, j.soon
 }
 
 // isStamp reports whether a reading dates the reception by a host, isBuilt
@@ -72,14 +73,16 @@ func (j *judge) agreeing(kept []int, s Interval) []int {
 		return nil
 	}
 	var out []int
-	var writers []string
+	at := j.instant(pivot)
 	for _, i := range kept {
 		r := &j.all[i]
-		if r.Strength != Evidence || r.Clock == Periodic || r.Clock != UTC && !j.hasZone(i) || j.instant(i).Sub(j.instant(pivot)).Abs() > time.Minute {
+		if r.Strength != Evidence || r.Clock == Periodic || r.Clock != UTC && !j.hasZone(i) || j.instant(i).Sub(at).Abs() > time.Minute {
 			continue
 		}
-		if w := j.writerOf(i); !slices.Contains(writers, w) {
-			writers = append(writers, w)
+		if !slices.ContainsFunc(out, func(k int) bool { return j.writer[k] == j.writer[i] }) {
+			if out == nil {
+				out = make([]int, 0, 4)
+			}
 			out = append(out, i)
 		}
 	}
@@ -139,17 +142,18 @@ func (j *judge) skews() []Skew {
 	if !slices.ContainsFunc(j.doubtful, j.isStamp) {
 		return nil // of the sender's clocks, a draft or an outbox may be the reason
 	}
-	late, early := j.bounds(j.without(j.doubtful))
+	late, soon := j.bounds(j.without(j.doubtful))
 	for _, i := range j.doubtful {
 		n := j.at[i]
-		if !j.isStamp(i) || !late.ok[n] || !early.ok[n] {
+		if !j.isStamp(i) || late[n] == unbounded || soon[n] == unbounded {
 			continue
 		}
 		hop, shown := j.all[i].Hop, micros(j.instant(i))
-		out = append(out, Skew{
-			Host: cmp.Or(j.steps[hop].Host, "hop "+strconv.Itoa(hop+1)), Reading: i,
-			Earliest: ofMicros(shown - late.dist[n]), Latest: ofMicros(shown + early.dist[n]),
-		})
+		host := j.steps[hop].Host
+		if host == "" {
+			host = "hop " + strconv.Itoa(hop+1)
+		}
+		out = append(out, Skew{Host: host, Reading: i, Earliest: ofMicros(shown - late[n]), Latest: ofMicros(shown + soon[n])})
 	}
 	return out
 }

@@ -124,10 +124,10 @@ func appendSendmailRelease(out []found, t *headers.Received) []found {
 // stamping software behind "by": before it everything is the client's.
 func appendBuilt(out []found, t *headers.Received) []found {
 	const word = "(built "
-	after := max(0, min(t.Spans.By.End-t.Span.Start, len(t.Raw)))
 	if t.Spans.By.Len() == 0 {
 		return out
 	}
+	after := max(0, min(t.Spans.By.End-t.Span.Start, len(t.Raw)))
 	from := strings.Index(t.Raw[after:], word)
 	if from < 0 {
 		return out

@@ -1,35 +1,33 @@
 package evidence
 
 import (
-	"archive/tar"
-	"archive/zip"
 	"bufio"
-	"bytes"
-	bunzip2 "compress/bzip2"
-	gunzip "compress/gzip"
-	"errors"
+	"cmp"
 	"fmt"
 	"io"
 	"path"
 	"strings"
-
-	unzstd "github.com/klauspost/compress/zstd"
 )
 
 // source is an archive, or a compressed file, that is read in order.
 type source struct {
 	Place
-	r     peekReader
+	r     *bufio.Reader
 	at    io.ReaderAt // of a file on disk; nil otherwise
-	size  int64
-	depth int
-	found bool // a member of another archive
+	size  int64       // of a file on disk
+	depth int         // in how many archives it stands
+	found bool        // in a folder or in another archive
 	*meter
 }
 
-type peekReader interface {
-	io.Reader
-	peeker
+// over reports whether the rest of an archive is left: nobody wants more, or
+// a limit of its input is reached, which is told once.
+func (w *walker) over(s *source) bool {
+	if s.spent && !s.told {
+		s.told = true
+		w.fail(Place{Path: s.Path, Index: -1}, fmt.Errorf("%w: what follows behind member %d is left out", ErrLimit, min(s.members, w.opt.Limits.members())))
+	}
+	return s.spent || w.ended()
 }
 
 // archive yields the members of an archive.
@@ -48,219 +46,88 @@ func (w *walker) archive(kind packing, s *source) {
 	}
 }
 
-// compressed yields what a compressed file holds: one file, or an archive.
+// compressed yields what a compressed file holds: one file, or an archive. A
+// tar in it is one archive with it and has no name of its own.
 func (w *walker) compressed(kind packing, s *source) {
-	r, name, err := w.decompress(kind, s)
+	r, stated, err := decompress(kind, s.r)
 	if err != nil {
 		w.fail(s.Place, err)
 		return
 	}
+	name := cmp.Or(stated, s.bareName())
 	inner := *s
-	inner.at, inner.r, inner.depth = nil, bufio.NewReaderSize(r, sniffLen), s.depth+1
-	if kind := sniffArchive(inner.r); kind == tarred {
-		w.archive(kind, &inner)
-		return
-	} else if kind != "" {
-		inner.Member = s.join(name)
-		w.archive(kind, &inner)
-		return
-	}
-	w.member(s, name, inner.r, -1, s.found)
-}
-
-// decompress opens a compressed stream. name is that of the file in it: the
-// stated one, or the outer name without its ending.
-func (w *walker) decompress(kind packing, s *source) (r io.Reader, name string, err error) {
-	name = bareName(s)
-	in := canceled{w.ctx, s.counted(s.r, s.depth)}
-	switch kind {
-	case gzip:
-		var z *gunzip.Reader
-		if z, err = gunzip.NewReader(in); err == nil {
-			r = z
-			if z.Name != "" {
-				name = z.Name
-			}
-		}
-	case bzip2:
-		r = bunzip2.NewReader(in)
+	inner.at, inner.r = nil, bufio.NewReaderSize(s.metered(r), sniffLen)
+	switch kindIn := sniffArchive(inner.r); {
+	case kindIn == tarred:
+		w.archive(kindIn, &inner)
+	case kindIn.unpacked():
+		inner.Member, inner.depth = s.join(name), s.depth+1
+		w.archive(kindIn, &inner)
 	default:
-		r, err = unzstd.NewReader(in, unzstd.WithDecoderConcurrency(1), unzstd.WithDecoderMaxWindow(maxWindow), unzstd.WithDecoderLowmem(true))
-	}
-	if err != nil {
-		return nil, "", damaged(err)
-	}
-	return s.metered(intact{r}), name, nil
-}
-
-// maxWindow is how far back a zstd stream may refer: all of it is held.
-const maxWindow = 32 << 20
-
-// bareName is the file's or member's own name without the ending that says how
-// it is compressed.
-func bareName(s *source) string {
-	name := s.Member
-	if name == "" {
-		name = strings.ReplaceAll(s.Path, `\`, "/")
-	}
-	if i := strings.LastIndex(name, "!/"); i >= 0 {
-		name = name[i+2:]
-	}
-	name = path.Base(name)
-	if ext := path.Ext(name); namesArchive(name) && len(ext) < len(name) {
-		name = strings.TrimSuffix(name, ext)
-	}
-	return name
-}
-
-// tar yields the members of a tar.
-func (w *walker) tar(s *source) {
-	in := &endMark{r: canceled{w.ctx, s.counted(s.r, s.depth)}}
-	t := tar.NewReader(in)
-	for !w.ended() {
-		h, err := t.Next()
-		if errors.Is(err, io.EOF) {
-			if in.zeros < 1024 {
-				w.fail(s.Place, fmt.Errorf("%w: it has no end mark: what follows may be missing", ErrArchive))
-			}
-			return
-		}
-		if err != nil {
-			w.fail(s.Place, damaged(err))
-			return
-		}
-		if h.Typeflag == tar.TypeReg {
-			w.member(s, h.Name, s.metered(intact{t}), h.Size, true)
-		}
+		w.member(&inner, &member{name: name, r: inner.r, size: -1, found: s.found, compression: string(kind)})
 	}
 }
 
-// endMark counts the zero bytes at the end of what was read: a tar ends in two
-// blocks of them (POSIX.1-1988, ustar).
-type endMark struct {
-	r     io.Reader
-	zeros int
+// ownName is the name of the file, or of the member that the source is.
+func (s *source) ownName() string {
+	name := cmp.Or(s.Member, s.Path)
+	if i := strings.LastIndex(s.Member, "!/"); i >= 0 {
+		name = name[i+len("!/"):]
+	}
+	return baseName(name, s.Member != "")
 }
 
-func (e *endMark) Read(b []byte) (int, error) {
-	n, err := e.r.Read(b)
-	rest := bytes.TrimRight(b[:n], "\x00")
-	if len(rest) > 0 {
-		e.zeros = 0
+// bareName is the own name without the ending that says how the file is
+// compressed; "" when the name has no such ending, so that it says nothing
+// about what is within.
+func (s *source) bareName() string {
+	name := s.ownName()
+	if !namesArchive(name) {
+		return ""
 	}
-	e.zeros += n - len(rest)
-	return n, err
-}
-
-// zip yields the members of a zip in the order of its directory. That stands
-// at the end, so a zip that comes as a stream is held first.
-func (w *walker) zip(s *source) {
-	at, size := s.at, s.size
-	if at == nil {
-		data, unmap, err := spool(nil, canceled{w.ctx, s.r})
-		if err != nil {
-			w.fail(s.Place, damaged(err))
-			return
-		}
-		if unmap != nil {
-			defer unmap()
-		}
-		at, size = bytes.NewReader(data), int64(len(data))
-		if s.depth == 0 {
-			s.in += size
-		}
-	}
-	z, err := zip.NewReader(at, size)
-	if err != nil {
-		w.fail(s.Place, damaged(err))
-		return
-	}
-	for _, f := range z.File {
-		if w.ended() {
-			return
-		}
-		if f.Mode().IsRegular() && !strings.HasSuffix(f.Name, "/") {
-			w.zipMember(s, f)
-		}
-	}
-}
-
-func (w *walker) zipMember(s *source, f *zip.File) {
-	at := s.Place
-	at.Member = s.join(f.Name)
-	if isHousekeeping(path.Base(f.Name)) {
-		return
-	}
-	if f.Flags&1 != 0 { // APPNOTE 4.4.4, general purpose bit 0
-		w.fail(at, fmt.Errorf("%w: the member is encrypted", ErrArchive))
-		return
-	}
-	r, err := f.Open()
-	if err != nil {
-		w.fail(at, damaged(err))
-		return
-	}
-	defer r.Close()
-	w.member(s, f.Name, s.metered(intact{canceled{w.ctx, r}}), int64(min(f.UncompressedSize64, 1<<62)), true)
-}
-
-// member yields one member. size is what the archive states, or -1. What was
-// compressed alone and named by the caller is examined whatever it is.
-func (w *walker) member(s *source, name string, r io.Reader, size int64, found bool) {
-	in := &Input{Place: s.Place, Size: size, Found: found, Streamed: true}
-	in.Member = s.join(name)
-	if isHousekeeping(path.Base(name)) {
-		return
-	}
-	if limit := w.opt.Limits.members(); s.countMember() > limit {
-		w.fail(in.Place, fmt.Errorf("%w: more than %d members", ErrLimit, limit))
-		w.stopped = true
-		return
-	}
-	b := bufio.NewReaderSize(r, sniffLen)
-	if kind := sniffArchive(b); kind != "" && namesArchive(name) {
-		w.archive(kind, &source{Place: in.Place, r: b, depth: s.depth + 1, found: found, meter: s.meter})
-		return
-	}
-	in.Container, in.Flags = kindOfName(name, folderOf(name))
-	in.open = func() (*File, error) { return newFile(in, &w.opt).read(b, size) }
-	w.give(in)
-}
-
-// folderOf is the kind of folder that a member's path states.
-func folderOf(name string) Container {
-	switch path.Base(path.Dir(name)) {
-	case "cur", "new", "tmp":
-		return Maildir
-	}
-	return ""
+	return strings.TrimSuffix(name, path.Ext(name))
 }
 
 // join is the name of a member within the archive.
 func (s *source) join(name string) string {
-	if s.Member == "" {
+	switch {
+	case s.Member == "":
 		return name
+	case name == "":
+		return s.Member
 	}
 	return s.Member + "!/" + name
 }
 
-// intact turns the errors of damaged data into ErrArchive.
-type intact struct{ r io.Reader }
-
-func (i intact) Read(b []byte) (int, error) {
-	n, err := i.r.Read(b)
-	if err != nil && err != io.EOF {
-		err = damaged(err)
-	}
-	return n, err
+// member is one member of an archive, or what a compressed file holds.
+type member struct {
+	name        string // as stored
+	r           io.Reader
+	size        int64 // what the archive states; -1 for nothing
+	found       bool  // false for what was named by the caller and compressed alone
+	compression string
 }
 
-// damaged wraps an error in ErrArchive, unless it says something else already.
-func damaged(err error) error {
-	for _, known := range []error{ErrArchive, ErrLimit, ErrTooLarge} {
-		if errors.Is(err, known) {
-			return err
-		}
+// member yields a member, or what is in it when it is an archive itself.
+func (w *walker) member(s *source, m *member) {
+	in := &Input{Place: s.Place, Size: m.size, Found: m.found, Streamed: true, compression: m.compression, meter: s.meter}
+	in.Member = s.join(m.name)
+	if m.found && isHousekeeping(baseName(m.name, true)) {
+		return
 	}
-	return fmt.Errorf("%w: %w", ErrArchive, err)
+	if !s.countMember() {
+		w.over(s)
+		return
+	}
+	g := &gate{r: m.r}
+	b := bufio.NewReaderSize(g, sniffLen)
+	if kind := sniffArchive(b); kind.unpacked() && namesArchive(m.name) {
+		w.archive(kind, &source{Place: in.Place, r: b, depth: s.depth + 1, found: m.found, meter: s.meter})
+		return
+	}
+	name := strings.ReplaceAll(cmp.Or(m.name, s.ownName()), `\`, "/")
+	in.name(name, folderOf(name))
+	in.open = func() (*File, error) { return newFile(in, &w.opt).read(b, m.size) }
+	w.give(in)
+	g.closed = true
 }

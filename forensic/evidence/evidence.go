@@ -72,7 +72,9 @@ type Limits struct {
 	// Members is the number of members of one input; default 10 million.
 	Members int `json:"members"`
 	// Ratio is by how much the members of one input may be larger than it,
-	// beyond the first 256 MiB; default 200.
+	// beyond the first 256 MiB; default 200. A member that exceeds it is given
+	// up, those behind it have half as much each time, and behind the eighth
+	// the rest is left out.
 	Ratio int `json:"ratio"`
 }
 
@@ -130,6 +132,10 @@ type Message struct {
 	// Flags are what the container states about the message, in its own
 	// letters: "FS" of a Maildir name, the flags of an emlx file; "" for none.
 	Flags string
+	// Compression is "gzip", "bzip2" or "zstd" when the bytes of the file, or
+	// of the member, were stored so: Offset and Next count what comes out. ""
+	// for bytes that stand as they are, and for what an archive does itself.
+	Compression string
 	// Defects are what does not fit between the message and its container.
 	// Spans count from the message's first byte.
 	Defects []headers.Defect

@@ -8,7 +8,6 @@ import (
 	"io"
 	"iter"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 
@@ -24,7 +23,10 @@ type File struct {
 	Container Container
 	// Flags are those of the one message in it; see [Message].
 	Flags string
-	// Size is the number of bytes; -1 for a stream whose end is not known.
+	// Compression is how the bytes were stored; see [Message].
+	Compression string
+	// Size is the number of bytes, after decompression; -1 for a stream whose
+	// end is not known.
 	Size int64
 
 	data    []byte    // everything, or the head of a stream
@@ -36,8 +38,8 @@ type File struct {
 	byLength bool
 	// unquoted: whoever wrote this mailbox did not quote lines of the text.
 	unquoted bool
-	found    bool  // in a folder or archive: it must begin like mail
-	trouble  error // ended the reading; what was read before it stands
+	source   *Input // what it was opened as
+	trouble  error  // ended the reading; what was read before it stands
 	close    []func() error
 	holders  atomic.Int32
 	origin   os.FileInfo // of a regular file as it was opened
@@ -47,11 +49,14 @@ type File struct {
 // mapAbove is the size from which a file is mapped instead of read.
 const mapAbove = 1 << 20
 
-// Open opens the file at path: one message, or one mailbox. A regular file of
-// over 1 MiB is mapped read-only, everything else is read. Archives and folders
-// are for [Walk].
+// Open opens the file at path: one message, or one mailbox. Its name may say
+// that it is an emlx file or of a Maildir. A regular file of over 1 MiB is
+// mapped read-only, everything else is read. Archives and folders are for
+// [Walk].
 func Open(path string, opt *Options) (*File, error) {
-	return openInput(&Input{Place: Place{Path: path, Index: -1}}, opt)
+	in := &Input{Place: Place{Path: path, Index: -1}}
+	in.name(path, folderOf(path))
+	return openInput(in, opt)
 }
 
 // openFile opens what f holds. The file must stay open for as long as the
@@ -72,7 +77,7 @@ func openFile(f *os.File, in *Input, opt *Options) (*File, error) {
 	if limit := file.opt.MaxBytes; limit > 0 && info.Size() > limit {
 		return nil, fmt.Errorf("%w: %s", ErrTooLarge, in.Place)
 	}
-	if canMap && info.Size() > mapAbove {
+	if canMap && info.Size() > mapAbove && !(in.Found && packedFile(f)) {
 		if data, unmap, err := mapFile(f, info.Size()); err == nil {
 			file.setMapped(data, unmap)
 			return file, file.recognise()
@@ -89,7 +94,7 @@ func Read(name string, r io.Reader, opt *Options) (*File, error) {
 }
 
 func newFile(in *Input, opt *Options) *File {
-	f := &File{Path: in.Path, Member: in.Member, Container: in.Container, Flags: in.Flags, Size: -1, found: in.Found}
+	f := &File{Path: in.Path, Member: in.Member, Container: in.Container, Flags: in.Flags, Compression: in.compression, Size: -1, source: in}
 	if opt != nil {
 		f.opt = *opt
 	}
@@ -122,13 +127,11 @@ func (f *File) read(r io.Reader, size int64) (*File, error) {
 	if err != nil && !f.keep(n, err) {
 		return nil, f.failed(err)
 	}
-	f.data = head.Bytes()
+	f.data, f.rest = head.Bytes(), r
 	if n <= headSize || err != nil {
-		f.Size = n
-		return f, f.recognise()
+		f.Size, f.rest = n, nil
 	}
-	f.rest = r
-	if err := f.recognise(); err != nil || f.Container == Mbox {
+	if err := f.recognise(); err != nil || f.rest == nil || f.Container == Mbox {
 		return f, err
 	}
 	return f, f.takeAll(r)
@@ -162,6 +165,9 @@ func (f *File) takeAll(r io.Reader) error {
 func (f *File) failed(err error) error {
 	return fmt.Errorf("evidence: reading %s: %w", f.place(), err)
 }
+
+// name is the file's or member's own name, without folders.
+func (f *File) name() string { return baseName(cmp.Or(f.Member, f.Path), f.Member != "") }
 
 func (f *File) place() Place { return Place{Path: f.Path, Member: f.Member, Index: -1} }
 
@@ -205,9 +211,10 @@ func (l *limited) Read(b []byte) (int, error) {
 // recognise finds out what the file is, by its surroundings, its bytes and its
 // name. The error is [ErrNotMail].
 func (f *File) recognise() error {
-	if f.found && f.Container == "" && holdsNoMail(cmp.Or(f.Member, f.Path), f.head()) {
-		f.release()
-		return notMail("it does not begin like a message or a mailbox")
+	if f.source.Found {
+		if packed, err := f.lookInside(); packed || err != nil {
+			return err
+		}
 	}
 	switch {
 	case f.Container != "":
@@ -231,7 +238,7 @@ func (f *File) unwrap() {
 	case EMLX:
 		f.unwrapEMLX()
 	case Maildir:
-		f.defects = append(f.defects, sizeDoubts(filepath.Base(cmp.Or(f.Member, f.Path)), f.data)...)
+		f.defects = append(f.defects, sizeDoubts(f.name(), f.data)...)
 	}
 }
 
@@ -243,11 +250,11 @@ func (f *File) head() []byte { return f.data[:min(len(f.data), headSize)] }
 // name says so, a second separator follows, or the message would be larger
 // than what is looked at.
 func (f *File) isMbox() bool {
-	name := strings.ToLower(filepath.Base(cmp.Or(f.Member, f.Path)))
+	name := strings.ToLower(f.name())
 	if f.opt.Single || strings.HasSuffix(name, ".eml") {
 		return false
 	}
-	named := name == "mbox" || strings.HasSuffix(name, ".mbx") || strings.Contains(name, ".mbox")
+	named := namesMailbox(name)
 	head := f.head()
 	top := topSeparator(head)
 	switch {

@@ -8,115 +8,105 @@ import (
 	"strings"
 )
 
-// folder yields what a folder holds, sorted by name.
-func (w *walker) folder(path string) {
+// folder yields what a folder holds, sorted by name. maildir says that it is
+// one of the three in a Maildir.
+func (w *walker) folder(path string, maildir bool) {
 	entries, err := os.ReadDir(path)
 	if err != nil {
 		w.fail(Place{Path: path, Index: -1}, fmt.Errorf("evidence: %w", err))
 	}
-	kind := folderKind(filepath.Base(path), entries)
+	kind := kindOfFolder(filepath.Base(path), maildir, entries)
 	for _, e := range entries {
 		if w.ended() {
 			return
+		}
+		if e.IsDir() {
+			w.folder(filepath.Join(path, e.Name()), kind.holdsMaildir && isMaildirPart(e.Name()))
+			continue
 		}
 		w.entry(path, kind, e)
 	}
 }
 
 // entry yields what one name in a folder stands for.
-func (w *walker) entry(dir string, kind Container, e fs.DirEntry) {
+func (w *walker) entry(dir string, kind folderKind, e fs.DirEntry) {
+	if isHousekeeping(e.Name()) {
+		return
+	}
 	path := filepath.Join(dir, e.Name())
 	at := Place{Path: path, Index: -1}
-	switch {
-	case e.IsDir():
-		w.folder(path)
-	case isHousekeeping(e.Name()):
-	case !e.Type().IsRegular():
-		w.fail(at, notMail(errIrregular.Error()))
-	default:
-		info, err := e.Info()
-		if err != nil {
-			w.fail(at, fmt.Errorf("evidence: %w", err))
-			return
-		}
-		in := &Input{Place: at, Size: info.Size(), Found: true}
-		in.Container, in.Flags = kindOfName(path, kind)
-		w.file(in, in.Container == "" && namesArchive(e.Name()))
+	if !e.Type().IsRegular() {
+		w.fail(at, notMail("not a regular file, and links in folders are not followed"))
+		return
 	}
+	info, err := e.Info()
+	if err != nil {
+		w.fail(at, fmt.Errorf("evidence: %w", err))
+		return
+	}
+	in := &Input{Place: at, Size: info.Size(), Found: true}
+	in.name(path, kind)
+	w.file(in, namesArchive(e.Name()))
 }
 
-// folderKind recognises the folder of a Maildir that holds messages, and that
-// of an MH mailbox. base is the folder's own name.
-func folderKind(base string, entries []fs.DirEntry) Container {
-	switch base {
-	case "cur", "new", "tmp":
-		return Maildir
+// folderKind is what a folder says about the files in it.
+type folderKind struct {
+	// Container is Maildir for one of the three folders of a Maildir, MH for a
+	// folder of numbered messages, "" for any other.
+	Container
+	// certain: the folder is kept by a mail program, and not only looks so.
+	certain bool
+	// holdsMaildir: it has the folders of a Maildir in it.
+	holdsMaildir bool
+}
+
+// kindOfFolder recognises a folder by its own name and by what it holds.
+func kindOfFolder(base string, maildir bool, entries []fs.DirEntry) folderKind {
+	if isMaildirPart(base) {
+		return folderKind{Container: Maildir, certain: maildir}
 	}
-	digits, others := 0, 0
+	k := kindOfNumbers(entries)
+	parts := 0
 	for _, e := range entries {
-		switch name := e.Name(); {
-		case name == ".mh_sequences" || name == ".xmhcache":
-			return MH
-		case e.IsDir() || isHousekeeping(name):
-		case mhNumber(name) != "":
-			digits++
-		default:
-			others++
+		if e.IsDir() && (e.Name() == "cur" || e.Name() == "new") {
+			parts++
 		}
 	}
-	if digits > 0 && others == 0 {
-		return MH
-	}
-	return ""
+	k.holdsMaildir = parts == 2
+	return k
 }
 
-// kindOfName is what the name of a file says, in a folder of the kind. The
+// folderOf is what the path alone says about the folder that it stands in:
+// that of a file which the caller named, or within an archive.
+func folderOf(path string) folderKind {
+	if isMaildirPart(filepath.Base(filepath.Dir(path))) {
+		return folderKind{Container: Maildir}
+	}
+	return folderKind{}
+}
+
+// name takes over what the path of a file says, in a folder of the kind. The
 // path may be one within an archive.
-func kindOfName(path string, folder Container) (Container, string) {
+func (in *Input) name(path string, folder folderKind) {
 	name := filepath.Base(path)
 	switch lower := strings.ToLower(name); {
-	case strings.HasSuffix(lower, ".partial.emlx"):
-		return EMLX, "partial"
 	case strings.HasSuffix(lower, ".emlx"):
-		return EMLX, ""
-	case folder == MH && mhNumber(name) != "":
-		if name[0] == ',' || name[0] == '#' {
-			return MH, "deleted"
+		in.Container = EMLX
+		if strings.HasSuffix(lower, ".partial.emlx") {
+			in.Flags = "partial"
 		}
-		return MH, ""
+	case folder.Container == MH && mhNumber(name) != "":
+		in.Container, in.Flags, in.certain = MH, mhFlags(name), folder.certain
+	default:
+		in.nameMaildir(path, folder)
 	}
-	if flags, is := maildirFlags(name); is {
-		return Maildir, flags
-	}
-	if folder == Maildir && inMaildir(path) {
-		return Maildir, strings.TrimPrefix(filepath.Base(filepath.Dir(path)), "cur")
-	}
-	return "", ""
 }
 
-// mhNumber is the number of an MH message: its whole name, behind a mark for
-// those that rmm has removed; "" when the name is none.
-func mhNumber(name string) string {
-	digits := strings.TrimLeft(name, ",#")
-	if len(name)-len(digits) > 1 || strings.Trim(digits, "0123456789") != "" {
-		return ""
+// baseName is the last element of a path: of one on disk, or within an archive,
+// where the writer may have used either slash.
+func baseName(path string, member bool) string {
+	if member {
+		return path[strings.LastIndexAny(path, `/\`)+1:]
 	}
-	return digits
-}
-
-// housekeeping are files that mail programs and systems keep beside mail.
-var housekeeping = []string{
-	".ds_store", "thumbs.db", "desktop.ini", "maildirfolder", "subscriptions", ".mh_sequences", ".xmhcache", ".mh_profile",
-	"courierimap", "dovecot", ".dovecot", "msgfilterrules.dat", "popstate.dat", ".mailboxlist", ".subscriptions", "winmail.idx",
-}
-
-// isHousekeeping reports whether a file of the name never holds messages.
-func isHousekeeping(name string) bool {
-	lower := strings.ToLower(name)
-	for _, k := range housekeeping {
-		if strings.HasPrefix(lower, k) {
-			return true
-		}
-	}
-	return strings.HasSuffix(lower, ".msf")
+	return filepath.Base(path)
 }

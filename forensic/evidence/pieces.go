@@ -146,7 +146,7 @@ func (p *Piece) Messages(first int) iter.Seq2[*Message, error] {
 // message makes the message of a slot.
 func (p *Piece) message(s slot, index int) (*Message, error) {
 	f := p.file
-	m := &Message{Container: f.Container, Flags: f.Flags, mapped: f.mapped || p.unmap != nil}
+	m := &Message{Container: f.Container, Flags: f.Flags, Compression: f.Compression, mapped: f.mapped || p.unmap != nil}
 	m.Place = Place{Path: f.Path, Member: f.Member, Index: index, Offset: f.base + p.base + int64(s.start)}
 	m.data = p.data[s.start:s.end:s.end]
 	if f.Container != Mbox || f.unquoted {

@@ -3,6 +3,8 @@ package evidence
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -174,6 +176,134 @@ func FuzzSplitReference(f *testing.F) {
 	})
 }
 
+// slowByLength splits a mailbox that states lengths, with nothing clever in it;
+// ok is false when a message states none, or one that leads nowhere.
+func slowByLength(data []byte) (out []string, ok bool) {
+	at := len(data) - len(strings.TrimLeft(strings.TrimPrefix(string(data), "\xEF\xBB\xBF"), "\r\n"))
+	if !bytes.HasPrefix(data[at:], []byte("From ")) {
+		at = 0
+	}
+	for at < len(data) {
+		start := at
+		if bytes.HasPrefix(data[at:], []byte("From ")) {
+			start = slowLineEnd(data, at)
+		}
+		end, ok := slowLengthEnd(data, start)
+		next := slowLeads(data, end)
+		if !ok || next < 0 {
+			return nil, false
+		}
+		out = append(out, string(data[start:end]))
+		at = next
+	}
+	return out, len(out) > 0
+}
+
+func slowLineEnd(data []byte, at int) int {
+	for at < len(data) && data[at] != '\n' {
+		at++
+	}
+	return min(at+1, len(data))
+}
+
+// slowLengthEnd is the end of the message that begins at start by the one
+// Content-Length in its header.
+func slowLengthEnd(data []byte, start int) (end int, ok bool) {
+	length, n := "", 0
+	at := start
+	for at < len(data) {
+		line := string(data[at:slowLineEnd(data, at)])
+		at += len(line)
+		if line == "\n" || line == "\r\n" {
+			break
+		}
+		if name, value, _ := strings.Cut(line, ":"); strings.EqualFold(name, "content-length") && strings.Contains(line, ":") {
+			length, n = strings.TrimSpace(value), n+1
+		}
+	}
+	v, err := strconv.Atoi(length)
+	if n != 1 || err != nil || v < 0 || v > len(data)-at {
+		return 0, false
+	}
+	return at + v, true
+}
+
+// slowLeads is the separator, or the end, behind at most two line breaks; -1
+// when there is none.
+func slowLeads(data []byte, at int) int {
+	for range 2 {
+		if rest := string(data[at:]); strings.HasPrefix(rest, "\n") {
+			at++
+		} else if strings.HasPrefix(rest, "\r\n") {
+			at += 2
+		}
+	}
+	if at == len(data) {
+		return at
+	}
+	line := strings.TrimRight(string(data[at:slowLineEnd(data, at)]), "\r\n")
+	if at == 0 || data[at-1] != '\n' || !strings.HasPrefix(line, "From ") || len(line) > 512+5 {
+		return -1
+	}
+	blank := at > 1 && (data[at-2] == '\n' || data[at-2] == '\r' && (at == 2 || data[at-3] == '\n'))
+	address := strings.Contains(line[5:], "@") && line[5] != '@' && !strings.Contains(strings.TrimSpace(line[5:]), " ")
+	if slowDated(line[5:]) || blank && address {
+		return at
+	}
+	return -1
+}
+
+// FuzzLengthReference: mailboxes with lengths are split as the slow one splits
+// them, in ranges as well; where lengths do not count, separators do.
+func FuzzLengthReference(f *testing.F) {
+	mail := func(n int, body string) string {
+		return fmt.Sprintf("From a@b Tue Jul  1 10:52:37 2003\nContent-Length: %d\nA: b\n\n%s\n", n, body)
+	}
+	f.Add([]byte(mail(2, "x\n")+mail(44, "\nFrom a@b Tue Jul  1 10:52:37 2003\nSubject: x")+mail(0, "")), uint16(9))
+	f.Add([]byte("\xEF\xBB\xBF\r\n"+mail(1, "x\n")+mail(3, "x\n")+mail(9, "x\n")), uint16(60))
+	f.Add([]byte(strings.ReplaceAll(mail(3, "x\n")+mail(-3, "y\n")+"From a@b\nContent-Length:0\n\n", "\n", "\r\n")), uint16(1))
+	f.Fuzz(func(t *testing.T, data []byte, step uint16) {
+		if len(data) > 4096 {
+			return
+		}
+		file, err := Read("x.mbox", bytes.NewReader(data), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		if file.Container != Mbox || len(data) == 0 {
+			return
+		}
+		want, byLength := slowByLength(data)
+		if !byLength {
+			want = slowSplit(data)
+		}
+		var got, ranges []string
+		for _, m := range messages(file) {
+			got = append(got, string(m.Bytes()))
+		}
+		for at := int64(0); at < file.Size; at += int64(step) + 1 {
+			for _, m := range ranged(t, file, at, min(file.Size, at+int64(step)+1)) {
+				ranges = append(ranges, string(m.Bytes()))
+			}
+		}
+		if file.byLength != byLength || !slices.Equal(got, want) || !slices.Equal(ranges, want) {
+			t.Fatalf("%q by length %v:\n   got %q\nranges %q\n  want %q (%v)", data, file.byLength, got, ranges, want, byLength)
+		}
+	})
+}
+
+// lumps gives the bytes of a reader in lumps of any length, some of none.
+type lumps struct {
+	r   io.Reader
+	rnd *rand.Rand
+}
+
+func (l lumps) Read(b []byte) (int, error) {
+	n := l.rnd.IntN(1 << l.rnd.IntN(18))
+	return l.r.Read(b[:min(n, len(b))])
+}
+
 // A stream gives the same messages as a file, however its bytes arrive, with
 // the same places and defects; in mailboxes with lengths as well.
 func TestStreamIsFile(t *testing.T) {
@@ -191,15 +321,18 @@ func TestStreamIsFile(t *testing.T) {
 		if len(want) != 3000 {
 			t.Fatalf("%s: %d messages", kind, len(want))
 		}
-		s, err := Read(path, iotest.HalfReader(bytes.NewReader(data)), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := described(t, s); !slices.Equal(got, want) {
-			t.Errorf("%s: %d messages of the stream, %d of the file", kind, len(got), len(want))
-			for i := range min(len(got), len(want)) {
-				if got[i] != want[i] {
-					t.Fatalf("%s\n%s", got[i], want[i])
+		seeded := rand.New(rand.NewPCG(1, 2))
+		for _, r := range []io.Reader{iotest.HalfReader(bytes.NewReader(data)), lumps{bytes.NewReader(data), seeded}} {
+			s, err := Read(path, r, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := described(t, s); !slices.Equal(got, want) {
+				t.Errorf("%s: %d messages of the stream, %d of the file", kind, len(got), len(want))
+				for i := range min(len(got), len(want)) {
+					if got[i] != want[i] {
+						t.Fatalf("%s\n%s", got[i], want[i])
+					}
 				}
 			}
 		}

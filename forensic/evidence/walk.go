@@ -3,7 +3,6 @@ package evidence
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -27,10 +26,18 @@ type Input struct {
 	// caller named. What was found and does not begin like mail is passed over.
 	Found bool
 	// Streamed: it must be opened, and its messages or pieces be taken to their
-	// end, before the iteration goes on. So are the members of archives.
+	// end, before the iteration goes on: what follows is read from the same
+	// stream. So are the members of archives. One that is not opened, or not
+	// read to its end, is skipped.
 	Streamed bool
 
-	open func() (*File, error)
+	// certain: its name and folder leave no doubt that it is a message, so that
+	// it need not begin like one.
+	certain     bool
+	compression string
+	ctx         context.Context // ends decompression under way; nil for none
+	meter       *meter          // of the archive that it stands in; nil for none
+	open        func() (*File, error)
 }
 
 // Open opens the input, which can be done once for a streamed one. For one
@@ -56,6 +63,12 @@ func placedAt(at Place, err error) error {
 // files as named, folders with all they hold, sorted by name, archives member
 // by member. "-" is standard input. An error has its place (*[PlaceError]) and
 // the iteration goes on behind it, until ctx ends.
+//
+// Links are followed and pipes read only when the caller named them. Archives
+// and compressed files are known by their bytes; in a folder or archive only
+// those whose names say so are looked into, and a file that was compressed
+// alone is decompressed by [Input.Open] whatever its name. Nothing is written
+// but temporary files without names.
 func Walk(ctx context.Context, paths []string, opt *Options) iter.Seq2[*Input, error] {
 	return func(yield func(*Input, error) bool) {
 		w := &walker{ctx: ctx, yield: yield}
@@ -98,7 +111,11 @@ func (w *walker) fail(at Place, err error) {
 func (w *walker) named(path string) {
 	at := Place{Path: path, Index: -1}
 	if path == "-" {
-		w.standardInput(at)
+		if w.opt.Stdin == nil {
+			w.fail(at, fmt.Errorf("evidence: no standard input: %w", fs.ErrNotExist))
+			return
+		}
+		w.stream(at, w.opt.Stdin)
 		return
 	}
 	info, err := os.Stat(path)
@@ -106,26 +123,40 @@ func (w *walker) named(path string) {
 	case err != nil:
 		w.fail(at, fmt.Errorf("evidence: %w", err))
 	case info.IsDir():
-		w.folder(path)
+		w.folder(path, false)
 	case !info.Mode().IsRegular():
-		w.give(&Input{Place: at, Size: -1, Streamed: true, open: func() (*File, error) { return Open(path, &w.opt) }})
+		w.device(at)
 	default:
-		w.file(&Input{Place: at, Size: info.Size()}, true)
+		in := &Input{Place: at, Size: info.Size()}
+		in.name(path, folderOf(path))
+		w.file(in, true)
 	}
 }
 
-// standardInput yields what is piped in, which may be an archive, too.
-func (w *walker) standardInput(at Place) {
-	if w.opt.Stdin == nil {
-		w.fail(at, fmt.Errorf("evidence: no standard input: %w", fs.ErrNotExist))
+// device yields what comes out of a pipe or device.
+func (w *walker) device(at Place) {
+	f, err := os.Open(at.Path)
+	if err != nil {
+		w.fail(at, fmt.Errorf("evidence: %w", err))
 		return
 	}
-	r := bufio.NewReaderSize(w.opt.Stdin, sniffLen)
-	if kind := sniffArchive(r); kind != "" {
-		w.archive(kind, &source{Place: at, r: r, meter: w.newMeter(-1)})
+	defer f.Close()
+	w.stream(at, f)
+}
+
+// stream yields what is piped in, which may be an archive, too.
+func (w *walker) stream(at Place, r io.Reader) {
+	m := newMeter(w.ctx, 0, w.opt.Limits)
+	b := bufio.NewReaderSize(canceled{w.ctx, m.counted(r)}, sniffLen)
+	if kind := sniffArchive(b); kind.unpacked() {
+		w.archive(kind, &source{Place: at, r: b, meter: m})
 		return
 	}
-	w.give(&Input{Place: at, Size: -1, Streamed: true, open: func() (*File, error) { return Read("-", r, &w.opt) }})
+	in := &Input{Place: at, Size: -1, Streamed: true}
+	g := &gate{r: b}
+	in.open = func() (*File, error) { return newFile(in, &w.opt).read(g, -1) }
+	w.give(in)
+	g.closed = true
 }
 
 // file yields a regular file, or the members of an archive. look says that it
@@ -134,8 +165,8 @@ func (w *walker) file(in *Input, look bool) {
 	if look && w.archiveFile(in) {
 		return
 	}
-	opt := w.opt
-	in.open = func() (*File, error) { return openInput(in, &opt) }
+	in.ctx = w.ctx
+	in.open = func() (*File, error) { return openInput(in, &w.opt) }
 	w.give(in)
 }
 
@@ -147,22 +178,26 @@ func (w *walker) archiveFile(in *Input) bool {
 		return true
 	}
 	defer f.Close()
-	r := bufio.NewReaderSize(f, sniffLen)
+	r := bufio.NewReaderSize(canceled{w.ctx, f}, sniffLen)
 	kind := sniffArchive(r)
-	if kind == "" {
+	if !kind.unpacked() {
 		return false
 	}
-	w.archive(kind, &source{Place: in.Place, r: r, at: f, size: in.Size, meter: w.newMeter(in.Size)})
+	w.archive(kind, &source{Place: in.Place, r: r, at: f, size: in.Size, found: in.Found, meter: newMeter(w.ctx, in.Size, w.opt.Limits)})
 	return true
 }
 
-// openInput opens a file on disk.
-func openInput(in *Input, opt *Options) (*File, error) {
+// openInput opens a file on disk. It may be mapped, and become shorter while
+// it is looked at.
+func openInput(in *Input, opt *Options) (file *File, err error) {
 	f, err := os.Open(in.Path)
 	if err != nil {
 		return nil, fmt.Errorf("evidence: %w", err)
 	}
-	file, err := openFile(f, in, opt)
+	err = Guard(func() (err error) {
+		file, err = openFile(f, in, opt)
+		return err
+	})
 	if err != nil || file.rest == nil {
 		_ = f.Close() // it was only read; a mapping outlives it
 		return file, err
@@ -171,20 +206,4 @@ func openInput(in *Input, opt *Options) (*File, error) {
 	return file, nil
 }
 
-// errIrregular: nothing in a folder but files is opened.
-var errIrregular = errors.New("not a regular file, and links in folders are not followed")
-
 func notMail(why string) error { return fmt.Errorf("%w: %s", ErrNotMail, why) }
-
-// canceled is a reader that ends with the context.
-type canceled struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (c canceled) Read(b []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(b)
-}

@@ -61,11 +61,9 @@ func (p *Rows) Append(b []byte, r *forensic.Report) ([]byte, error) {
 // AppendJSONL appends a report as one line of JSON. escape is that of
 // [Options].
 func AppendJSONL(b []byte, r *forensic.Report, escape bool) []byte {
-	if escape {
-		b = append(b, visibleJSON(r.AppendJSON(nil), true)...)
-	} else {
-		b = r.AppendJSON(b)
-	}
+	start := len(b)
+	b = r.AppendJSON(b)
+	b = append(b[:start], visibleJSON(b[start:], escape)...)
 	return append(b, '\n')
 }
 

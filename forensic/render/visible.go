@@ -1,7 +1,7 @@
 package render
 
 import (
-	"bytes"
+	"encoding/binary"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -94,22 +94,46 @@ func padHex(r rune, width int) string {
 // escapes. They can stand only inside strings, so the document stays the same.
 // Control characters of C0 are escapes already.
 func visibleJSON(doc []byte, escape bool) []byte {
-	if !escape || !bytes.ContainsFunc(doc, unsafeInJSON) {
+	if !escape {
+		return doc
+	}
+	n := plainRun(doc)
+	if n == len(doc) {
 		return doc
 	}
 	out := make([]byte, 0, len(doc)+64)
-	for len(doc) > 0 {
-		r, n := utf8.DecodeRune(doc)
+	for {
+		out = append(out, doc[:n]...)
+		if doc = doc[n:]; len(doc) == 0 {
+			return out
+		}
+		r, width := utf8.DecodeRune(doc)
 		if unsafeInJSON(r) {
 			for _, unit := range utf16.AppendRune(nil, r) { // RFC 8259 7
 				out = append(out, `\u`+padHex(rune(unit), 4)...)
 			}
 		} else {
-			out = append(out, doc[:n]...)
+			out = append(out, doc[:width]...)
 		}
-		doc = doc[n:]
+		doc = doc[width:]
+		n = plainRun(doc)
 	}
-	return out
+}
+
+// plainRun is how many bytes at the head of doc are below DEL, eight looked at
+// together where they can be.
+func plainRun(doc []byte) int {
+	const lows, highs = 0x0101010101010101, 0x8080808080808080
+	n := 0
+	for ; n+8 <= len(doc); n += 8 {
+		if w := binary.LittleEndian.Uint64(doc[n:]); (w|(w+lows))&highs != 0 {
+			break
+		}
+	}
+	for n < len(doc) && doc[n] < 0x7F {
+		n++
+	}
+	return n
 }
 
 func unsafeInJSON(r rune) bool { return r >= 0x7F && (breaksLine(r) || hides(r)) }

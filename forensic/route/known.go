@@ -28,13 +28,13 @@ var namings [1 << 11]atomic.Pointer[naming]
 
 var nameSeed = maphash.MakeSeed()
 
-// maxNamed is the length up to which names are kept.
+// maxNamed is the length up to which names are looked at and kept.
 const maxNamed = 255
 
 // nameOf is what follows from a host's name.
 func nameOf(host string) *naming {
-	if len(host) > maxNamed {
-		return newNaming(host)
+	if len(host) > maxNamed { // no name of a host (RFC 1035 2.3.4)
+		return &naming{host: host, private: readPrivateName(host), family: noFamily}
 	}
 	slot := &namings[maphash.String(nameSeed, host)%uint64(len(namings))]
 	if n := slot.Load(); n != nil && n.host == host {
