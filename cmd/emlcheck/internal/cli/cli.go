@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 )
 
@@ -28,6 +29,7 @@ type Streams struct {
 // Main runs the command with the process's own streams and returns its exit
 // code. An interrupt ends the run in good order; a second one ends it at once.
 func Main(args []string) int {
+	tuneCollector()
 	// A reader that went away is an error of Write here, not a signal: files
 	// that are being written must still be cleared away.
 	signal.Ignore(syscall.SIGPIPE)
@@ -40,6 +42,23 @@ func Main(args []string) int {
 		Getenv: os.Getenv,
 	})
 }
+
+// tuneCollector lets garbage grow to a few times what is alive before it is
+// collected: a scan keeps next to nothing, and with the usual setting it would
+// be collected thousands of times. Memory stays bounded by the limit. The
+// environment has the last word.
+func tuneCollector() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(softMemoryLimit)
+	}
+}
+
+// softMemoryLimit is where the collector begins to work harder. What is alive
+// may be more: a message of many parts.
+const softMemoryLimit = 96 << 20
 
 // Run runs the command. args does not hold the program's name.
 func Run(ctx context.Context, args []string, streams Streams) int {
