@@ -120,7 +120,7 @@ func TestMeterHalves(t *testing.T) {
 	told := 0
 	w.yield = func(_ *Input, err error) bool { told++; return errors.Is(err, ErrLimit) }
 	s := &source{meter: m}
-	if !w.over(s) || !w.over(s) || told != 1 {
+	if first, again := w.over(s), w.over(s); !first || !again || told != 1 {
 		t.Errorf("told %d times", told)
 	}
 }
