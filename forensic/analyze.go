@@ -90,7 +90,7 @@ func AnalyzeMessage(ctx context.Context, m *evidence.Message, opt *Options) (*Re
 // origin says where the message was found.
 func origin(m *evidence.Message) Evidence {
 	offset := m.Offset
-	ev := Evidence{Path: Raw(m.Path), Container: m.Container, Flags: Stated(m.Flags), Index: m.Index, Offset: &offset}
+	ev := Evidence{Path: Raw(m.Path), Container: m.Container, Flags: Stated(m.Flags), Compression: Stated(m.Compression), Index: m.Index, Offset: &offset}
 	if m.Member != "" {
 		member := Raw(m.Member)
 		ev.Member = &member

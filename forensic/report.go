@@ -65,6 +65,9 @@ type Evidence struct {
 	Container evidence.Container `json:"container"`
 	// Flags are what the container states about the message, in its own words.
 	Flags Stated `json:"flags"`
+	// Compression is how the message's file was compressed on disk: "gzip",
+	// "bzip2" or "zstd"; offsets and digests are those of what came out.
+	Compression Stated `json:"compression"`
 	// Index counts the messages of the container from 0.
 	Index int `json:"index"`
 	// Offset is where the message's first byte stands in the container, or in

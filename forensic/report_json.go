@@ -165,6 +165,7 @@ func appendEvidence(b []byte, v *Evidence) []byte {
 	b = appendOptional(append(b, `,"member":`...), v.Member, appendRaw)
 	b = appendString(append(b, `,"container":`...), v.Container)
 	b = appendStated(append(b, `,"flags":`...), v.Flags)
+	b = appendStated(append(b, `,"compression":`...), v.Compression)
 	b = appendInt(append(b, `,"index":`...), v.Index)
 	b = appendOptional(append(b, `,"offset":`...), v.Offset, appendInt)
 	b = appendInt(append(b, `,"size":`...), v.Size)

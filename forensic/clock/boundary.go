@@ -13,7 +13,8 @@ import (
 // Apple Mail, Thunderbird, KMail, Exmh and Eudora (ticks of another clock),
 // Mailchimp, MailKit, Exchange, Zimbra and of today's nodemailer.
 func appendBoundary(out []found, boundary string, c *clue) []found {
-	for _, read := range boundaryReaders {
+	for i := range boundaryReaders {
+		read := &boundaryReaders[i]
 		if !strings.HasPrefix(boundary, read.begins) {
 			continue
 		}

@@ -11,7 +11,7 @@ import (
 // has one, stands for the moment of building: a resent message's identifier
 // was made when it was sent on.
 func readOwnID(r *reader, f headers.Field, at place, rule *fieldRule) {
-	ids, _ := f.MessageIDs()
+	ids := r.messageIDs(f)
 	for _, id := range ids[:min(len(ids), maxMany)] {
 		at.id(r.msg.Raw, id)
 		out := appendMessageID(r.scratch[:0], id, &r.clue)
@@ -25,6 +25,19 @@ func readOwnID(r *reader, f headers.Field, at place, rule *fieldRule) {
 	}
 }
 
+// messageIDs is the identifiers that a field holds.
+func (r *reader) messageIDs(f headers.Field) []headers.MessageID {
+	if r.known != nil {
+		for i := range r.known.IDs {
+			if k := &r.known.IDs[i]; k.Value == f.Value {
+				return k.IDs
+			}
+		}
+	}
+	ids, _ := f.MessageIDs()
+	return ids
+}
+
 // maxOthers is more than the longest honest References holds.
 const maxOthers = 500
 
@@ -32,7 +45,7 @@ const maxOthers = 500
 // this one was written, and says nothing else of it. What is a mere hint of
 // another message's time is left out.
 func readOtherIDs(r *reader, f headers.Field, at place, rule *fieldRule) {
-	ids, _ := f.MessageIDs()
+	ids := r.messageIDs(f)
 	for _, id := range ids[:min(len(ids), maxOthers)] {
 		at.id(r.msg.Raw, id)
 		out := appendMessageID(r.scratch[:0], id, &r.clue)

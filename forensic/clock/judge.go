@@ -91,17 +91,25 @@ type Skew struct {
 // the writer of each reading that stands in no hop is to be believed; nil takes
 // the sender for the writer of them all.
 func Judge(readings []Reading, steps []Step, trust []float64, tol *Tolerances) Judgement {
-	j := newJudge(readings, steps, tol)
+	j := judges.Get().(*judge)
+	v := j.judge(readings, steps, trust, tol)
+	if j.forget() {
+		judges.Put(j)
+	}
+	return v
+}
+
+func (j *judge) judge(readings []Reading, steps []Step, trust []float64, tol *Tolerances) Judgement {
+	j.begin(readings, steps, tol)
 	j.trustOf = trust
 	j.build()
 	j.writer = j.writers()
 	j.findConflicts()
 	j.settle()
-	v := Judgement{
-		Conflicts: slices.Clone(j.conflicts), Doubtful: slices.Clone(j.doubtful), Writers: j.writer, Unweighed: j.unweighed,
-		Sent: j.sent(), Zone: j.zone(), Skews: j.skews(),
+	v := Judgement{Writers: j.writer, Unweighed: j.unweighed, Sent: j.sent(), Zone: j.zone(), Skews: j.skews()}
+	if len(j.conflicts) > 0 {
+		v.Conflicts, v.Doubtful = slices.Clone(j.conflicts), slices.Clone(j.doubtful)
 	}
-	j.release()
 	return v
 }
 
@@ -148,8 +156,8 @@ type judge struct {
 // judges are judges not in use.
 var judges = sync.Pool{New: func() any { return new(judge) }}
 
-func newJudge(readings []Reading, steps []Step, tol *Tolerances) *judge {
-	j := judges.Get().(*judge)
+// begin takes up a message and finds its stamps and its Date field.
+func (j *judge) begin(readings []Reading, steps []Step, tol *Tolerances) {
 	j.all, j.steps, j.date = readings, steps, -1
 	if tol != nil {
 		j.tol = *tol
@@ -177,15 +185,14 @@ func newJudge(readings []Reading, steps []Step, tol *Tolerances) *judge {
 		}
 	}
 	j.old = !newest.IsZero() && newest.Before(old)
-	return j
 }
 
-// release gives the judge back, with nothing of the message left in it. One
-// that has grown over a hostile message is not kept.
-func (j *judge) release() {
+// forget leaves nothing of the message in the judge. It is false for one that
+// has grown over a hostile message and is not to be kept.
+func (j *judge) forget() bool {
 	const kept = 1024
 	if max(len(j.all), len(j.steps), cap(j.ways.rows)/kept) > kept {
-		return
+		return false
 	}
 	clear(j.clocks)
 	clear(j.conflicts)
@@ -195,7 +202,7 @@ func (j *judge) release() {
 		clocks: j.clocks[:0], conflicts: j.conflicts[:0], opinion: j.opinion,
 		use: j.use, kept: j.kept, ways: j.ways, search: j.search, late: j.late, soon: j.soon,
 	}
-	judges.Put(j)
+	return true
 }
 
 // zeros is n zero values in the memory of s.

@@ -1,7 +1,9 @@
 package clock
 
 import (
+	"math/rand"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 )
@@ -57,5 +59,45 @@ func FuzzJudge(f *testing.F) {
 		if again := Judge(readings, steps, nil, nil); !reflect.DeepEqual(v, again) {
 			t.Fatalf("%+v, then %+v", v, again)
 		}
+		checkJudge(t, readings, steps, nil, nil)
 	})
+}
+
+// checkJudge compares a judgement with that of the plain way.
+func checkJudge(t *testing.T, readings []Reading, steps []Step, trust []float64, tol *Tolerances) Judgement {
+	t.Helper()
+	got, want := Judge(readings, steps, trust, tol), judgeSlowly(readings, steps, trust, tol)
+	if !reflect.DeepEqual(got, want) {
+		t.Fatalf("%+v\nwant\n%+v", got, want)
+	}
+	return got
+}
+
+// The memory of a judge is used again: over many random messages of all sizes,
+// one after the other, each judgement must be that of a judge that starts with
+// nothing, whatever trust and tolerances it is given.
+func TestJudgeAgreesWithSlowJudge(t *testing.T) {
+	rng := rand.New(rand.NewSource(1))
+	doubted, large := 0, 0
+	for range 40_000 {
+		data := make([]byte, 5*rng.Intn(14))
+		rng.Read(data)
+		readings, steps := readingsOf(data)
+		var trust []float64
+		for range rng.Intn(len(readings) + 1) {
+			trust = append(trust, float64(rng.Intn(5))/4)
+		}
+		var tol *Tolerances
+		if rng.Intn(4) == 0 {
+			tol = &Tolerances{Server: float64(rng.Intn(90)), Desktop: float64(rng.Intn(9000)), Together: float64(rng.Intn(100))}
+		}
+		v := checkJudge(t, readings, steps, trust, tol)
+		doubted += min(1, len(v.Doubtful))
+		if slices.ContainsFunc(v.Conflicts, func(c Conflict) bool { return len(c.Readings) > 2 }) {
+			large++
+		}
+	}
+	if doubted < 5000 || large < 10 {
+		t.Errorf("%d judgements with conflicts, %d with large ones: too few to compare", doubted, large)
+	}
 }

@@ -13,16 +13,42 @@ import (
 // Read lists every dated fact of the message, in order of the bytes it stands
 // in. stamps are the trace lines of its header; a message nested in a part is
 // not read: it has readings of its own.
-func Read(msg *mimeparse.Message, stamps []Stamp) []Reading {
+func Read(msg *mimeparse.Message, stamps []Stamp) []Reading { return ReadKnown(msg, stamps, nil) }
+
+// Known is what a caller has read of the message's header before, so that it
+// need not be read again. It changes no reading. The zero value knows nothing.
+type Known struct {
+	// Date is that of the first Date field; nil when it was not read.
+	Date *headers.Date
+	// IDs are what fields with message identifiers were found to hold.
+	IDs []KnownIDs
+}
+
+// KnownIDs is what [headers.ParseMessageIDs] reads in one field.
+type KnownIDs struct {
+	// Value is the span of the field's value.
+	Value headers.Span
+	IDs   []headers.MessageID
+}
+
+// ReadKnown is [Read] for a caller that has read some of the header; known may
+// be nil.
+func ReadKnown(msg *mimeparse.Message, stamps []Stamp, known *Known) []Reading {
 	r := readers.Get().(*reader)
-	r.msg, r.stamps = msg, stamps
+	out := r.read(msg, stamps, known)
+	if r.forget() {
+		readers.Put(r)
+	}
+	return out
+}
+
+func (r *reader) read(msg *mimeparse.Message, stamps []Stamp, known *Known) []Reading {
+	r.msg, r.stamps, r.known = msg, stamps, known
 	r.gatherClues()
 	r.readStamps() // they stand on top, as a rule, so that little is left to sort
 	r.readFields()
 	r.readParts()
-	out := r.inOrder()
-	r.release()
-	return out
+	return r.inOrder()
 }
 
 // reader collects the readings of one message. Its memory is used again for
@@ -30,6 +56,7 @@ func Read(msg *mimeparse.Message, stamps []Stamp) []Reading {
 type reader struct {
 	msg     *mimeparse.Message
 	stamps  []Stamp
+	known   *Known
 	clue    clue
 	date    headers.Date // of the first Date field
 	dateAt  int          // which stands at this index; meaningless without one
@@ -44,18 +71,18 @@ type reader struct {
 // readers are readers not in use.
 var readers = sync.Pool{New: func() any { return new(reader) }}
 
-// release gives the reader back, with nothing of the message left in it. One
-// that has grown over a hostile message is not kept.
-func (r *reader) release() {
+// forget leaves nothing of the message in the reader. It is false for one that
+// has grown over a hostile message and is not to be kept.
+func (r *reader) forget() bool {
 	const kept, keptContent = 1024, 1 << 20
 	if max(cap(r.out), cap(r.scratch), cap(r.clue.near)) > kept || cap(r.content) > keptContent {
-		return
+		return false
 	}
 	clear(r.out)
 	clear(r.scratch[:cap(r.scratch)])
-	r.msg, r.stamps, r.date, r.clue = nil, nil, headers.Date{}, clue{near: r.clue.near[:0]}
+	r.msg, r.stamps, r.known, r.date, r.clue = nil, nil, nil, headers.Date{}, clue{near: r.clue.near[:0]}
 	r.out = r.out[:0]
-	readers.Put(r)
+	return true
 }
 
 // inOrder is a copy of the readings, sorted by where they stand; equals stay in
@@ -102,7 +129,7 @@ func (r *reader) gatherClues() {
 		switch f := &r.msg.Header.Fields[i]; len(f.Name) {
 		case len("Date"):
 			if !dated && f.Is("Date") {
-				dated, r.date, r.dateAt = true, f.Date(), i
+				dated, r.date, r.dateAt = true, r.firstDate(f), i
 				r.near(&r.date)
 			}
 		case len("X-Mailer"):
@@ -122,6 +149,14 @@ func (r *reader) gatherClues() {
 		r.near(&s.Date)
 	}
 	slices.SortFunc(r.clue.near, time.Time.Compare)
+}
+
+// firstDate is the date of the first Date field, read once.
+func (r *reader) firstDate(f *headers.Field) headers.Date {
+	if r.known != nil && r.known.Date != nil {
+		return *r.known.Date
+	}
+	return f.Date()
 }
 
 func (r *reader) near(d *headers.Date) {
