@@ -164,6 +164,11 @@ func (p *Piece) message(s slot, index int) (*Message, error) {
 	return m, nil
 }
 
+// faultAround is how far before a page that is touched the system brings in
+// others with it (64 KiB on Linux): they belong to the piece before, which has
+// been given back already.
+const faultAround = 128 << 10
+
 // Release gives back the memory behind the piece. Its messages end with it.
 func (p *Piece) Release() {
 	if p.unmap != nil {
@@ -175,7 +180,7 @@ func (p *Piece) Release() {
 		if n := len(p.slots); n > 0 {
 			from, to = p.slots[0].from, max(to, p.slots[n-1].next)
 		}
-		releasePages(p.data[from:to])
+		releasePages(p.data[max(0, from-faultAround):to])
 	}
 	p.data = nil
 }
