@@ -220,8 +220,8 @@ func (f *File) recognise() error {
 	case f.Container != "":
 	case f.isMbox():
 		f.Container = Mbox
-		f.byLength = sampleLengths(f.head(), f.rest == nil && len(f.data) <= headSize)
-		f.unquoted = sampleUnquoted(f.head())
+		f.byLength = sampleLengths(f.data, f.rest == nil)
+		f.unquoted = sampleUnquoted(f.head(), f.byLength)
 	default:
 		f.Container = EML
 	}

@@ -13,15 +13,18 @@ import (
 // separator from a line of the text. A sender can write the field, too: it
 // counts only where the mailbox as a whole uses it.
 
-// sampleLengths reports whether every message of the head states its length
-// and each leads to the next separator. whole says that head is everything.
-func sampleLengths(head []byte, whole bool) bool {
+// sampleLengths reports whether every message that begins in the first 1 MiB
+// states its length and each leads to the next separator. whole says that data
+// is everything; of a stream there is no more than the head.
+func sampleLengths(data []byte, whole bool) bool {
 	n := 0
-	for s := range lengthSlots(head, whole) {
+	for s := range lengthSlots(data, whole) {
 		if !s.fits {
 			return false
 		}
-		n++
+		if n++; s.next >= headSize && n > 1 {
+			return true
+		}
 	}
 	return n > 1 || n == 1 && whole
 }
@@ -102,20 +105,23 @@ func breakLen(b []byte) int {
 	return 0
 }
 
-// contentLength reads the field Content-Length of a header; a header that has
-// several states none.
+// contentLength reads the field Content-Length of a header; a header with
+// different ones states none.
 func contentLength(header []byte) (n int64, ok bool) {
 	found := 0
 	for len(header) > 0 {
 		end := lineEnd(header, 0)
 		if value, is := cutField(header[:end], "content-length:"); is {
 			v, err := strconv.ParseInt(string(bytes.TrimSpace(value)), 10, 62)
-			n, ok = v, err == nil && v >= 0
+			if err != nil || v < 0 || found > 0 && v != n {
+				return 0, false
+			}
+			n = v
 			found++
 		}
 		header = header[end:]
 	}
-	return n, ok && found == 1
+	return n, found > 0
 }
 
 // cutField is the text behind the name, which is given in lower case with its

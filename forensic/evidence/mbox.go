@@ -67,9 +67,16 @@ var (
 
 // sampleUnquoted reports whether the messages of the head have lines of text
 // that begin with "From ", and not fewer than such that are quoted.
-func sampleUnquoted(head []byte) bool {
+func sampleUnquoted(head []byte, byLength bool) bool {
 	plain, quoted := 0, 0
-	for _, s := range appendSlots(nil, head, 0, len(head)) {
+	slots := appendSlots(nil, head, 0, len(head))
+	if byLength {
+		slots = slots[:0]
+		for s := range lengthSlots(head, false) {
+			slots = append(slots, s.slot)
+		}
+	}
+	for _, s := range slots {
 		message := head[s.start:s.end]
 		body := fromquote.Body(message)
 		for at := nextCandidate(message, body, len(message)); at >= 0; at = nextCandidate(message, at+1, len(message)) {
@@ -122,17 +129,17 @@ type candidate struct {
 	blank bool // a blank line stands before it, as RFC 4155 has it
 	dated bool // it states a time (RFC 4155: an address and a timestamp)
 	field bool // a header field stands on the next line
-	alone bool // it states an address and nothing else
+	alone bool // it states an address and nothing else, or a date and more
+	bare  bool // it states nothing at all, or "-"
 }
 
 // taken reports whether the line separates messages. "From " at the beginning
 // of a sentence does not: without a blank line before it a separator must be
-// complete, and an address alone (Google Takeout) needs a header behind it.
+// complete; an address alone (Google Takeout), a date with text behind it
+// (mbox(5) of qmail allows it) and nothing (Thunderbird) need a header behind
+// them.
 func (c candidate) taken() bool {
-	if c.blank {
-		return c.dated || c.alone && c.field
-	}
-	return c.dated && c.field
+	return c.blank && c.dated || c.field && (c.dated || c.bare || c.blank && c.alone)
 }
 
 func judgeLine(data []byte, at int) candidate {
@@ -141,11 +148,15 @@ func judgeLine(data []byte, at int) candidate {
 	if len(line) > maxSeparator {
 		return candidate{}
 	}
-	c := candidate{blank: behindBlank(data, at), dated: isDated(line)}
+	c := candidate{blank: behindBlank(data, at)}
+	text := bytes.TrimSpace(line)
+	c.bare = len(text) == 0 || len(text) == 1 && text[0] == '-'
+	_, whole, dated := readSeparator(line)
+	c.dated = dated && whole
 	if !c.dated && c.blank {
-		c.alone = bytes.IndexByte(line, '@') > 0 && bytes.IndexByte(bytes.TrimSpace(line), ' ') < 0
+		c.alone = dated || bytes.IndexByte(line, '@') > 0 && bytes.IndexByte(text, ' ') < 0
 	}
-	if c.dated && !c.blank || c.alone {
+	if c.bare || c.alone || c.dated && !c.blank {
 		c.field = beginsField(data[next:])
 	}
 	return c
@@ -157,25 +168,35 @@ const maxSeparator = 512
 
 // isDated reports whether the text behind "From " ends in a date.
 func isDated(line []byte) bool {
-	_, ok := separatorDate(line)
-	return ok
+	_, whole, ok := readSeparator(line)
+	return ok && whole
 }
 
-// separatorDate is the date that the text behind "From " ends in. The address
-// may be missing or hold spaces; Unix to Unix copy adds "remote from" a host.
+// separatorDate is the date that the text behind "From " ends in.
 func separatorDate(line []byte) (headers.Date, bool) {
+	d, whole, ok := readSeparator(line)
+	return d, ok && whole
+}
+
+// readSeparator finds the date in the text behind "From "; whole says that
+// nothing stands behind it. The address may be missing or hold spaces; Unix to
+// Unix copy adds "remote from" a host.
+func readSeparator(line []byte) (d headers.Date, whole, ok bool) {
 	line = bytes.TrimSpace(line)
 	if i := bytes.LastIndex(line, []byte(" remote from ")); i >= 0 {
 		line = bytes.TrimSpace(line[:i])
 	}
 	_, rest, _ := bytes.Cut(line, []byte(" "))
-	if d, ok := wholeDate(bytes.TrimLeft(rest, " ")); ok {
-		return d, true
+	if d, whole, ok = readDate(bytes.TrimLeft(rest, " ")); ok && whole {
+		return d, true, true
 	}
-	for rest = line; len(rest) > 0; {
+	first, found := d, ok
+	tries := 0
+	for rest = line; len(rest) > 0 && tries < maxDays; {
 		if isWeekday(rest) {
-			if d, ok := wholeDate(rest); ok {
-				return d, true
+			tries++
+			if d, whole, ok = readDate(rest); ok && whole {
+				return d, true, true
 			}
 		}
 		i := bytes.IndexByte(rest, ' ')
@@ -184,17 +205,20 @@ func separatorDate(line []byte) (headers.Date, bool) {
 		}
 		rest = bytes.TrimLeft(rest[i:], " ")
 	}
-	return headers.Date{}, false
+	return first, false, found
 }
 
-// wholeDate reads text that is a date with a time of day and nothing else: a
-// sentence may well hold a date.
-func wholeDate(b []byte) (headers.Date, bool) {
+// maxDays is how many names of days are tried as the beginning of the date.
+const maxDays = 4
+
+// readDate reads text that begins with a date and a time of day: a sentence may
+// well hold a date somewhere.
+func readDate(b []byte) (d headers.Date, whole, ok bool) {
 	if len(b) < len("1 Jan 1970 00:00") {
-		return headers.Date{}, false
+		return d, false, false
 	}
-	d := headers.ParseDate(b, headers.Span{End: len(b)})
-	return d, d.OK && d.Precision <= 60 && d.Span == headers.Span{End: len(b)}
+	d = headers.ParseDate(b, headers.Span{End: len(b)})
+	return d, d.Span.End == len(b), d.OK && d.Precision <= 60 && d.Span.Start == 0
 }
 
 func isWeekday(b []byte) bool {
@@ -223,7 +247,8 @@ func behindBlank(data []byte, at int) bool {
 
 // onTop reports whether nothing but blank lines stands before the offset.
 func onTop(data []byte, at int) bool {
-	return at == 0 || at < headSize && topSeparator(data) == at
+	before := bytes.TrimRight(data[:at], "\r\n")
+	return len(before) == 0 || len(before) == len(byteOrder) && bytes.Equal(before, byteOrder)
 }
 
 // cutBlank is the end of a message whose successor's separator stands at the

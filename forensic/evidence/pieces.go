@@ -178,7 +178,10 @@ func (p *Piece) Release() {
 	if p.file.mapped {
 		from, to := p.from, p.to
 		if n := len(p.slots); n > 0 {
-			from, to = p.slots[0].from, max(to, p.slots[n-1].next)
+			to = max(to, p.slots[n-1].next)
+			if p.from == 0 { // not looked for from a certain place on
+				from = p.slots[0].from
+			}
 		}
 		releasePages(p.data[max(0, from-faultAround):to])
 	}

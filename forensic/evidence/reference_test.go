@@ -27,7 +27,7 @@ func slowSplit(data []byte) (out []string) {
 	if top == len(lines) {
 		return nil
 	}
-	if !strings.HasPrefix(bare(lines, top), "From ") {
+	if !slowTitled(lines, top) {
 		top = 0
 	}
 	start := -1
@@ -53,11 +53,17 @@ func slowTop(lines [][]byte) int {
 	return len(lines)
 }
 
+// slowTitled: the line on top begins with "From "; a CR alone before it counts
+// as a blank line in this place.
+func slowTitled(lines [][]byte, top int) bool {
+	return strings.HasPrefix(strings.TrimLeft(bare(lines, top), "\r"), "From ")
+}
+
 // bare is a line without its break; the first one without a byte order mark.
 func bare(lines [][]byte, i int) string {
 	s := strings.TrimRight(string(lines[i]), "\r\n")
 	if i == 0 {
-		s = strings.TrimLeft(strings.TrimPrefix(s, "\xEF\xBB\xBF"), "\r")
+		s = strings.TrimPrefix(s, "\xEF\xBB\xBF")
 	}
 	return s
 }
@@ -65,7 +71,7 @@ func bare(lines [][]byte, i int) string {
 // slowMessage is the text between two separators, without the last blank line
 // before the second one.
 func slowMessage(lines [][]byte, from, to, top int) string {
-	if from != top || strings.HasPrefix(bare(lines, top), "From ") {
+	if from != top || slowTitled(lines, top) {
 		from++
 	}
 	if to-from > 0 && (string(lines[to-1]) == "\n" || string(lines[to-1]) == "\r\n") && to > 1 && bytes.HasSuffix(lines[to-2], []byte("\n")) {
@@ -83,11 +89,27 @@ func slowSeparates(lines [][]byte, i int) bool {
 	before := string(lines[i-1])
 	blank := before == "\n" || before == "\r\n"
 	field := i+1 < len(lines) && slowField(string(lines[i+1]))
-	if slowDated(line[5:]) {
-		return blank || field
-	}
 	word := strings.TrimSpace(line[5:])
+	switch {
+	case slowDated(line[5:]):
+		return blank || field
+	case word == "" || word == "-":
+		return field
+	case slowBeginsDated(word):
+		return blank && field
+	}
 	return blank && field && strings.Contains(line[5:], "@") && line[5] != '@' && !strings.Contains(word, " ")
+}
+
+// slowBeginsDated: a date behind the first word, and more behind it.
+func slowBeginsDated(text string) bool {
+	if i := strings.LastIndex(text, " remote from "); i >= 0 {
+		text = strings.TrimSpace(text[:i])
+	}
+	_, rest, _ := strings.Cut(text, " ")
+	rest = strings.TrimLeft(rest, " ")
+	d := headers.ParseDateString(rest)
+	return len(rest) >= 16 && d.OK && d.Precision <= 60 && d.Span.Start == 0
 }
 
 func slowField(line string) bool {
@@ -109,10 +131,10 @@ func slowDated(text string) bool {
 	if _, rest, ok := strings.Cut(text, " "); ok && isDate(strings.TrimLeft(rest, " ")) {
 		return true
 	}
+	days := 0
 	for i := range len(text) {
-		if i == 0 || text[i-1] == ' ' {
-			day := text[i:min(len(text), i+3)]
-			if slices.Contains([]string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}, day) && isDate(text[i:]) {
+		if (i == 0 || text[i-1] == ' ') && isWeekday([]byte(text[i:])) && days < maxDays {
+			if days++; isDate(text[i:]) {
 				return true
 			}
 		}
@@ -218,11 +240,17 @@ func slowLengthEnd(data []byte, start int) (end int, ok bool) {
 			break
 		}
 		if name, value, _ := strings.Cut(line, ":"); strings.EqualFold(name, "content-length") && strings.Contains(line, ":") {
-			length, n = strings.TrimSpace(value), n+1
+			value = strings.TrimSpace(value)
+			a, err := strconv.Atoi(value)
+			b, before := strconv.Atoi(length)
+			if n++; err != nil || n > 1 && (before != nil || a != b) {
+				return 0, false
+			}
+			length = value
 		}
 	}
 	v, err := strconv.Atoi(length)
-	if n != 1 || err != nil || v < 0 || v > len(data)-at {
+	if n == 0 || err != nil || v < 0 || v > len(data)-at {
 		return 0, false
 	}
 	return at + v, true

@@ -59,7 +59,7 @@ func TestRealMailboxes(t *testing.T) {
 		why  string
 	}{
 		{"mimekit/mbox/issue1189.mbox.txt", 4, "From_ lines of Google Takeout, an address alone; the summary beside it lists four"},
-		{"mimekit/mbox/simple.mbox.txt", 1, "one message; the name says that it is a mailbox"},
+		{"mimekit/mbox/simple.mbox.txt", 3, "separators that state nothing but a hyphen"},
 		{"james-mime4j/mbox/src/test/resources/test-1/mbox.rlug", 5, "the files rlug-0 to rlug-4 beside it are its messages"},
 		{"ponymail/test/resources/pass/commits_ponymail_apache_org_2016-06.mbox", 82, "a month of a list"},
 		{"ponymail/test/resources/pass/emptybody.mbox", 1, "a header and nothing more"},

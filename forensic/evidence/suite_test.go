@@ -314,7 +314,7 @@ func TestMailboxSurvey(t *testing.T) {
 			}
 		}
 		for _, at := range b.Doubtful {
-			if _, listed := taken[at]; !listed && !truth[at] {
+			if _, listed := taken[at]; !listed && !truth[at] && !b.Beyond {
 				t.Errorf("%s: line at %d is not listed as doubtful: %+v", b.Name, at, s.Doubtful)
 			}
 		}

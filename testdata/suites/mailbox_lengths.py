@@ -135,6 +135,13 @@ def cl2_blank_top(box):
     covered(box, 3)
 
 
+@kind("cl2-large-first", "the first message is larger than the part that readers judge by", ("lf",), "cl2", beyond=True)
+def cl2_large_first(box):
+    body = ("x" * 70 + "\n") * 20000
+    box.msg(sep(9), with_length(box, 9, body, size(box, body)))
+    covered(box, 3)
+
+
 @kind("cl2-mailbox-inside", "a body that is a mailbox of its own with lengths", TWO, "cl2")
 def cl2_inside(box):
     for n in range(1, 4):

@@ -112,6 +112,18 @@ def dash_alone(box):
         box.msg("From - ", "X-Mozilla-Status: 0001\nX-Mozilla-Status2: 00000000\n" + mail(n), loose=True)
 
 
+@kind("writer-dash-close", "the same without blank lines before, as in a mailbox of MimeKit's tests", ("lf", "crlf"), beyond=True)
+def dash_close(box):
+    for n in range(3):
+        box.msg("From - ", mail(n), blank=False, loose=True)
+
+
+@kind("writer-nothing", "old Thunderbird: nothing behind \"From \", and text that is not quoted (a mailbox of its tests)", ("lf", "crlf"), "none", beyond=True)
+def nothing(box):
+    for n in range(1, 3):
+        box.msg("From ", mail(n, "Old versions do not quote this:\nFrom \nThis is text of the letter.\n"), loose=True)
+
+
 @kind("writer-moreinfo", "qmail's mbox(5): behind the date may stand anything", ("lf", "crlf"), beyond=True)
 def moreinfo(box):
     for n in range(3):
