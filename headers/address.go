@@ -84,8 +84,18 @@ const (
 // A value of more than 65,536 entries or defects, or with as many words and
 // signs in one entry, is cut: the defect "address.limit" spans the rest.
 func ParseAddresses(raw []byte, at Span) AddressList {
-	p := addrParser{raw: raw, s: string(at.Of(raw)), base: min(max(at.Start, 0), len(raw)), comma: -1, limit: -1}
-	p.makeRoom()
+	u := addrUsual{raw: raw, s: string(at.Of(raw)), base: min(max(at.Start, 0), len(raw))}
+	if u.read() {
+		return AddressList{Addresses: u.out}
+	}
+	return parseAddressesSlow(raw, u.s, u.base, u.out)
+}
+
+// parseAddressesSlow reads the list s, which stands at offset base of raw, in
+// any form. The entries of room, if any, give up their place.
+func parseAddressesSlow(raw []byte, s string, base int, room []Address) AddressList {
+	p := addrParser{raw: raw, s: s, base: base, comma: -1, limit: -1}
+	p.makeRoom(room)
 	for p.element() {
 	}
 	return p.finish()
@@ -93,8 +103,12 @@ func ParseAddresses(raw []byte, at Span) AddressList {
 
 // makeRoom allocates for an ordinary list. The commas are only a hint to the
 // number of entries: each takes well over 16 bytes.
-func (p *addrParser) makeRoom() {
+func (p *addrParser) makeRoom(room []Address) {
 	p.toks = make([]addrToken, 0, 16)
+	if len(room) > 0 { // what was read once is there a second time
+		p.out.Addresses = room[:0]
+		return
+	}
 	if n := strings.Count(p.s, ","); n > 0 {
 		p.out.Addresses = make([]Address, 0, min(n+1, len(p.s)/16+1, addrMaxEntries))
 	}

@@ -39,6 +39,16 @@ func (f Field) MessageIDs() ([]MessageID, []Defect) { return ParseMessageIDs(f.r
 // Received reads the value as a trace line (RFC 5321 4.4).
 func (f Field) Received() Received { return ParseReceived(f.raw, f.Value) }
 
+// ReadReceived is [Field.Received] into r, which must be the zero value. text is
+// the value as a string, out of which the values are cut.
+func (f *Field) ReadReceived(r *Received, text string) { ReadReceived(r, f.raw, f.Value, text) }
+
+// Through is the bytes of the message from the field's value to that of a later
+// field of the same block, as stored. The slice aliases the message.
+func (f *Field) Through(later *Field) []byte {
+	return Span{f.Value.Start, max(f.Value.End, later.Value.End)}.Of(f.raw)
+}
+
 // Tags reads the value as a tag=value list (RFC 6376 3.2), as in
 // DKIM-Signature and ARC-Seal.
 func (f Field) Tags() TagList { return ParseTagList(f.raw, f.Value) }

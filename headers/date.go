@@ -69,7 +69,20 @@ type Date struct {
 // Received value (RFC 5321 4.4). Besides RFC 5322 with its obsolete forms it
 // reads ISO 8601, asctime, Go's time.String and the shapes that broken
 // software writes. It always returns a usable result.
-func ParseDate(raw []byte, at Span) Date {
+func ParseDate(raw []byte, at Span) (d Date) {
+	span := dateTrim(raw, at)
+	if span.Len() <= dateUsualLen {
+		var u dateUsual
+		if text := string(span.Of(raw)); u.readUsual(text) {
+			u.store(&d, text, span.Start)
+			return d
+		}
+	}
+	return parseDateSlow(raw, span)
+}
+
+// parseDateSlow reads a date of any form.
+func parseDateSlow(raw []byte, at Span) Date {
 	var p dateParser
 	p.open(raw, at)
 	p.lex()

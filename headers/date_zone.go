@@ -11,14 +11,14 @@ var dateZones = func() (zones [105]*time.Location) {
 	return zones
 }()
 
-// dateUsual reports whether a place on Earth uses the offset: -12:00 to
+// dateIsOnEarth reports whether a place on Earth uses the offset: -12:00 to
 // +14:00 in quarters of an hour.
-func dateUsual(offset int) bool {
+func dateIsOnEarth(offset int) bool {
 	return -12*3600 <= offset && offset <= 14*3600 && offset%900 == 0
 }
 
 func dateLocation(offset int) *time.Location {
-	if dateUsual(offset) {
+	if dateIsOnEarth(offset) {
 		return dateZones[offset/900+48]
 	}
 	return time.FixedZone("", offset)
@@ -107,7 +107,7 @@ func (p *dateParser) setZone(n int, usualForm bool) {
 		// QUIRK: RFC 5322 3.3 has a sign and four digits, and no name before.
 		p.defectAt("date.zone-form", p.zoneTok, p.zoneEnd, "zone not written as sign and four digits")
 	}
-	if !dateUsual(p.offset) {
+	if !dateIsOnEarth(p.offset) {
 		p.defectAt("date.zone-unusual", p.zoneTok, p.zoneEnd, "an offset that no place on Earth uses")
 	}
 }
@@ -142,6 +142,8 @@ func (p *dateParser) dropDefect(codes ...string) {
 	p.d.Defects = kept
 }
 
+const dateObsoleteZone = "a zone name of RFC 822"
+
 // zoneName takes a zone written as a name; p.zoneNamed lets a number that
 // follows win over it ("EST -0500").
 func (p *dateParser) zoneName(word []byte) bool {
@@ -153,7 +155,7 @@ func (p *dateParser) zoneName(word []byte) bool {
 	if offset, ok := dateZoneOffset(word); ok {
 		p.zoneTok, p.zoneEnd, p.zoneNamed = p.i, p.i, true
 		p.d.Zone, p.offset = ZoneStated, offset
-		p.defectAt("date.zone-obsolete", p.i, p.i, "a zone name of RFC 822")
+		p.defectAt("date.zone-obsolete", p.i, p.i, dateObsoleteZone)
 		return p.take(1)
 	}
 	n := p.zonePhrase(word)

@@ -1,6 +1,9 @@
 package headers
 
-import "net/netip"
+import (
+	"net/netip"
+	"sync"
+)
 
 // Received is one trace line as its stamping host wrote it: a Received or
 // X-Received value (RFC 5321 4.4) or one of the many shapes that differ from
@@ -116,24 +119,66 @@ const recvMaxLen = 1 << 16
 // line included. So the data that stand last before "by" are believed, and all
 // before them is HELO.
 func ParseReceived(raw []byte, at Span) Received {
-	var p recvParser
-	var tokens [48]recvToken // the common line has 15 to 30
-	p.open(raw, at)
-	p.toks = recvScan(tokens[:0], p.text)
+	p := recvParsers.Get().(*recvParser)
+	p.read(&p.own, raw, at, string(at.Of(raw)))
+	r := p.own
+	p.own = Received{}
+	p.release()
+	return r
+}
+
+// ReadReceived is [ParseReceived] into r, which must be the zero value. text is
+// the value at the span as a string, out of which the values are cut: the lines
+// of one header can share the memory of one string.
+func ReadReceived(r *Received, raw []byte, at Span, text string) {
+	if len(text) != len(at.Of(raw)) {
+		text = string(at.Of(raw))
+	}
+	p := recvParsers.Get().(*recvParser)
+	p.read(r, raw, at, text)
+	p.release()
+}
+
+// recvParsers holds parsers that are not in use, for the memory of their lists.
+var recvParsers = sync.Pool{New: func() any { return new(recvParser) }}
+
+func (p *recvParser) read(r *Received, raw []byte, at Span, text string) {
+	p.r = r
+	p.open(len(raw), at, text)
+	p.scan(at.Of(raw)[:len(p.text)])
 	p.date(raw)
 	p.clauses()
 	p.roles()
 	p.finish()
-	return p.r
+}
+
+// recvKeptTokens is the length up to which the lists of a parser are kept.
+const recvKeptTokens = 512
+
+// release gives the parser back, with nothing of the line left in it.
+func (p *recvParser) release() {
+	toks, pairs, open := p.toks[:0], p.pairs[:0], p.opened[:0]
+	if max(cap(toks), cap(pairs), cap(open)) > recvKeptTokens {
+		toks, pairs, open = nil, nil, nil
+	}
+	p.recvState = recvState{toks: toks, pairs: pairs, opened: open}
+	recvParsers.Put(p)
 }
 
 // recvParser is the state of one reading. Offsets are into text, which is Raw;
 // base makes them offsets into the message.
 type recvParser struct {
-	r    Received
-	text string
-	base int
-	toks []recvToken
+	recvState
+	own Received // what is read, if the caller has no place for it
+}
+
+type recvState struct {
+	r      *Received
+	text   string
+	base   int
+	toks   []recvToken
+	pairs  []Span // of parentheses
+	opened []int  // parentheses that wait for their partner
 
 	tail   int       // tokens from here on stand after the date
 	head   int       // tokens before here stand before the date
@@ -144,14 +189,14 @@ type recvParser struct {
 	helo   Span      // a HELO that is marked as such
 }
 
-func (p *recvParser) open(raw []byte, at Span) {
-	p.base = min(max(at.Start, 0), len(raw))
-	p.r.Raw = string(at.Of(raw))
-	p.r.Span = Span{p.base, p.base + len(p.r.Raw)}
-	p.text = p.r.Raw
-	if len(p.text) > recvMaxLen {
-		p.text = p.text[:recvMaxLen]
-		p.defect("received.too-long", Span{recvMaxLen, len(p.r.Raw)}, "text beyond 64 KiB is kept but not read")
+func (p *recvParser) open(size int, at Span, text string) {
+	p.base = min(max(at.Start, 0), size)
+	p.r.Raw = text
+	p.r.Span = Span{p.base, p.base + len(text)}
+	p.text = text
+	if len(text) > recvMaxLen {
+		p.text = text[:recvMaxLen]
+		p.defect("received.too-long", Span{recvMaxLen, len(text)}, "text beyond 64 KiB is kept but not read")
 	}
 }
 
@@ -172,7 +217,7 @@ func (p *recvParser) set(value *string, span *Span, at Span) {
 }
 
 func (p *recvParser) finish() {
-	r := &p.r
+	r := p.r
 	r.Encrypted = r.Encrypted || r.Protocol.TLS || r.TLSCipher != "" || r.TLSVersion != ""
 	r.Authenticated = r.Authenticated || r.Protocol.Auth || r.AuthenticatedAs != ""
 	if r.By == "" && len(p.toks) > 0 {

@@ -118,7 +118,7 @@ func (p *recvParser) clause(i int, chosenBy bool) int {
 	if t.word != 0 {
 		p.word = t.word
 	}
-	r, s := &p.r, &p.r.Spans
+	r, s := p.r, &p.r.Spans
 	switch t.word {
 	case recvBy:
 		if chosenBy {
@@ -278,7 +278,7 @@ func (p *recvParser) alone(i int) bool {
 }
 
 func (p *recvParser) recipient(at Span) {
-	r, s := &p.r, &p.r.Spans
+	r, s := p.r, &p.r.Spans
 	if s.For.Empty() {
 		p.set(&r.For, &s.For, at)
 		return
@@ -321,6 +321,9 @@ func (p *recvParser) serverComment(i int) {
 // ownAddress reads the stamping host's own address: "(192.0.2.1)",
 // "([fe80::1%6])", "(mx.example.org [192.0.2.1])".
 func (p *recvParser) ownAddress(at Span) bool {
+	if !recvMayConnect(p.text[at.Start:at.End]) {
+		return false
+	}
 	peer, ok := p.connection(at)
 	if !ok {
 		return false
@@ -329,4 +332,24 @@ func (p *recvParser) ownAddress(at Span) bool {
 		p.r.ByIP, p.r.Spans.ByIP = addr, p.abs(peer.ip)
 	}
 	return true
+}
+
+// recvMayConnect is a quick test for what cannot be connection data: there is no
+// bracket, and the first word is neither an address nor of the form a@b.
+func recvMayConnect(s string) bool {
+	word := recvTrim(s, Span{0, len(s)}).Start
+	plain, i := true, word
+	for ; i < len(s) && recvClass[s[i]]&recvIsBlank == 0; i++ {
+		switch c := s[i]; {
+		case recvClass[c]&recvInAddress != 0:
+		case c == '@', c == '[', c == '"', c == '%':
+			return true
+		default:
+			plain = false
+		}
+	}
+	if plain || recvPrefix(s[word:i], "IPv6:") || i < len(s) && (s[i] == '\r' || s[i] == '\n') {
+		return true
+	}
+	return strings.IndexByte(s[i:], '[') >= 0
 }

@@ -17,8 +17,8 @@ func (p *recvParser) date(raw []byte) {
 			continue
 		}
 		tries++
-		if d, ok := p.dateFrom(raw, i+1); ok {
-			p.stamp(i, d)
+		if p.dateFrom(raw, i+1) {
+			p.stamp(i)
 			return
 		}
 		if first < 0 {
@@ -29,21 +29,21 @@ func (p *recvParser) date(raw []byte) {
 		return
 	}
 	if first >= 0 && first+1 < len(p.toks) && p.toks[first+1].word == 0 && p.toks[first+1].kind != recvComment {
-		d, _ := p.dateFrom(raw, first+1)
-		p.stamp(first, d)
+		p.dateFrom(raw, first+1)
+		p.stamp(first)
 		return
 	}
 	p.r.Date = Date{Zone: ZoneAbsent, Reason: "no date found"}
 	p.defect("received.date-missing", Span{len(p.text), len(p.text)}, "no date-time (RFC 5321 4.4)")
 }
 
-// dateFrom reads a date that starts at token i. A comment with an '=' , an
+// dateFrom reads a date that starts at token i; false when it is none. A comment with an '=' , an
 // address or a note in it is not the name of a zone but the next thing on the
 // line. QUIRK: PowerMTA and sendmail put "(envelope-from <...>)" there, Yandex
 // "(using TLSv1.2 ...)".
-func (p *recvParser) dateFrom(raw []byte, i int) (Date, bool) {
+func (p *recvParser) dateFrom(raw []byte, i int) bool {
 	if i >= len(p.toks) || p.toks[i].word != 0 {
-		return Date{}, false
+		return false
 	}
 	end := len(p.text)
 	for j := i; j < len(p.toks); j++ {
@@ -52,8 +52,16 @@ func (p *recvParser) dateFrom(raw []byte, i int) (Date, bool) {
 			break
 		}
 	}
-	d := ParseDate(raw, p.abs(Span{p.toks[i].start, end}))
-	return d, d.OK
+	at := recvTrim(p.text, Span{p.toks[i].start, end})
+	if at.Len() <= dateUsualLen {
+		var u dateUsual
+		if text := p.text[at.Start:at.End]; u.readUsual(text) {
+			u.store(&p.r.Date, text, p.base+at.Start)
+			return true
+		}
+	}
+	p.r.Date = parseDateSlow(raw, p.abs(at))
+	return p.r.Date.OK
 }
 
 // recvZoneName reports whether the text of a comment can be the name of a
@@ -73,10 +81,11 @@ func recvZoneName(s string) bool {
 	return true
 }
 
-// stamp stores the date; its ';', or what stands for it, is token i.
-func (p *recvParser) stamp(i int, d Date) {
-	p.r.Date, p.r.Spans.Date, p.head = d, d.Span, i
-	for p.tail = i + 1; p.tail < len(p.toks) && p.toks[p.tail].start+p.base < d.Span.End; {
+// stamp notes where the date stands; its ';', or what stands for it, is token i.
+func (p *recvParser) stamp(i int) {
+	at := p.r.Date.Span
+	p.r.Spans.Date, p.head = at, i
+	for p.tail = i + 1; p.tail < len(p.toks) && p.toks[p.tail].start+p.base < at.End; {
 		p.tail++
 	}
 }

@@ -6,7 +6,7 @@ import "strings"
 // tokens is how many it has. The shape of the line and the software decide,
 // and where they do not, the text stays without a role.
 func (p *recvParser) nameRoles(tokens int) {
-	r, s := &p.r, &p.r.Spans
+	r, s := p.r, &p.r.Spans
 	if !p.helo.Empty() {
 		p.set(&r.HELO, &s.HELO, p.helo)
 		p.lookedUp(tokens)
@@ -179,7 +179,7 @@ func (p *recvParser) fetched() bool {
 
 // nameAlone gives a name without any connection data its role.
 func (p *recvParser) nameAlone(tokens int) {
-	r, s := &p.r, &p.r.Spans
+	r, s := p.r, &p.r.Spans
 	name := p.text[p.name.Start:p.name.End]
 	first, rest := recvStep(p.text, p.name)
 	next, _ := recvStep(p.text, rest)

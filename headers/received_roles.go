@@ -246,7 +246,8 @@ func (p *recvParser) statesProduct(t recvToken) bool {
 
 // isNote reports whether a comment is one of the notes, without reading it.
 func (p *recvParser) isNote(t recvToken) bool {
-	trial := recvParser{text: p.text}
+	trial := recvParser{recvState: recvState{text: p.text}}
+	trial.r = &trial.own
 	return trial.note(t) || recvPrefix(p.text[t.start+1:t.end-1], "port=") || recvPrefix(p.text[t.start+1:t.end-1], "uid ")
 }
 

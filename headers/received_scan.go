@@ -1,6 +1,10 @@
 package headers
 
-import "strings"
+import (
+	"encoding/binary"
+	"math/bits"
+	"strings"
+)
 
 type recvKind uint8
 
@@ -32,43 +36,75 @@ func (t recvToken) inner() Span {
 	return t.span()
 }
 
-// recvScan cuts text into tokens. Nothing is left out but white space. It is
+// What the bytes of a trace line can be.
+const (
+	recvIsBlank   = 1 << iota
+	recvEndsAtom  // a blank or a sign that may end a word
+	recvIsBracket // of weight where parentheses are matched
+	recvInAddress // may stand in an address
+)
+
+var recvClass = recvMakeClass()
+
+func recvMakeClass() (class [256]uint8) {
+	for _, c := range []byte(" \t\r\n") {
+		class[c] = recvIsBlank | recvEndsAtom
+	}
+	for _, c := range []byte(";,") {
+		class[c] = recvEndsAtom
+	}
+	for _, c := range []byte("\"\\<()") {
+		class[c] = recvIsBracket
+	}
+	for _, c := range []byte("0123456789abcdefABCDEF.:xX*") {
+		class[c] = recvInAddress
+	}
+	return class
+}
+
+// scan cuts the text into tokens. Nothing is left out but white space. It is
 // linear: each lookahead ends at the next byte of the kind that started it.
-func recvScan(toks []recvToken, text string) []recvToken {
-	var buf [16]Span
-	comments := recvComments(buf[:0], text)
+func (p *recvParser) scan(raw []byte) {
+	text := p.text
+	p.match(raw)
+	comments := p.pairs
+	stop := recvNextPair(comments, len(text))
 	for i := 0; i < len(text); {
-		if recvBlank(text[i]) {
+		if recvClass[text[i]]&recvIsBlank != 0 {
 			i++
 			continue
-		}
-		stop := len(text)
-		if len(comments) > 0 {
-			stop = comments[0].Start
 		}
 		t := recvToken{start: i}
 		if i == stop {
 			t.kind, t.end = recvComment, comments[0].End
 			comments = comments[1:]
+			stop = recvNextPair(comments, len(text))
 		} else {
 			t.kind, t.end = recvNext(text[:stop], i)
 		}
 		if t.kind == recvAtom {
 			t.word = recvWordOf(text[t.start:t.end])
 		}
-		toks, i = append(toks, t), t.end
+		p.toks, i = append(p.toks, t), t.end
 	}
-	return toks
 }
 
-// recvComments finds the outermost balanced pairs of parentheses. A
-// parenthesis without its partner is ordinary text: a client that says
-// "HELO (" must not turn the rest of the line into a comment. The nearest
-// partner wins, so a stray "(" in a HELO is outside of the comment behind it.
-func recvComments(pairs []Span, text string) []Span {
-	var buf [16]int
-	open, subject := buf[:0], false
-	for i := 0; i < len(text); i++ {
+// recvNextPair is where the next comment starts, or end.
+func recvNextPair(comments []Span, end int) int {
+	if len(comments) == 0 {
+		return end
+	}
+	return comments[0].Start
+}
+
+// match finds the outermost balanced pairs of parentheses. A parenthesis
+// without its partner is ordinary text: a client that says "HELO (" must not
+// turn the rest of the line into a comment. The nearest partner wins, so a
+// stray "(" in a HELO is outside of the comment behind it. raw is the text as
+// bytes.
+func (p *recvParser) match(raw []byte) {
+	text, subject := p.text, false
+	for i := recvBracket(raw, 0); i < len(text); i = recvBracket(raw, i+1) {
 		switch text[i] {
 		case '"':
 			if !subject {
@@ -80,20 +116,48 @@ func recvComments(pairs []Span, text string) []Span {
 		case '<':
 			i = max(i, recvAngleEnd(text, i)-1)
 		case '(':
-			open = append(open, i)
+			p.opened = append(p.opened, i)
 		case ')':
-			if len(open) == 0 {
-				continue
-			}
-			start := open[len(open)-1]
-			open = open[:len(open)-1]
-			for len(pairs) > 0 && pairs[len(pairs)-1].Start > start {
-				pairs = pairs[:len(pairs)-1]
-			}
-			pairs = append(pairs, Span{start, i + 1})
+			p.pair(i)
 		}
 	}
-	return pairs
+}
+
+// recvBracket is the place of the next byte from i on that is of weight where
+// parentheses are matched. Eight bytes are looked at together: (x-1)&^x has the
+// high bit of a byte set where x has a zero there, or in a byte above one.
+func recvBracket(raw []byte, i int) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	for ; i+8 <= len(raw); i += 8 {
+		x := binary.LittleEndian.Uint64(raw[i:])
+		quote := x ^ '"'*ones
+		paren := x&^ones ^ '('*ones                // and ')'
+		angle := x&^(0x60*ones) ^ ('<'&^0x60)*ones // and '\\'
+		if hit := ((quote-ones)&^quote | (paren-ones)&^paren | (angle-ones)&^angle) & highs; hit != 0 {
+			at := i + bits.TrailingZeros64(hit)/8
+			if recvClass[raw[at]]&recvIsBracket != 0 {
+				return at
+			}
+			i = at - 7 // another one with these bits
+		}
+	}
+	for ; i < len(raw) && recvClass[raw[i]]&recvIsBracket == 0; i++ {
+	}
+	return i
+}
+
+// pair matches the closing parenthesis at i.
+func (p *recvParser) pair(i int) {
+	last := len(p.opened) - 1
+	if last < 0 {
+		return
+	}
+	start, n := p.opened[last], len(p.pairs)
+	p.opened = p.opened[:last]
+	for n > 0 && p.pairs[n-1].Start > start {
+		n--
+	}
+	p.pairs = append(p.pairs[:n], Span{start, i + 1})
 }
 
 // recvSubjectEnd returns the end of the name of a client certificate that
@@ -186,7 +250,11 @@ func recvQuoteEnd(text string, i int) int {
 // belongs to it. QUIRK: ids such as "AAA-24721820-08683,4237" (Amazon, 2002).
 func recvAtomEnd(text string, i int) int {
 	for i++; i < len(text); i++ {
-		switch c := text[i]; {
+		c := text[i]
+		if recvClass[c]&recvEndsAtom == 0 {
+			continue
+		}
+		switch {
 		case c == ';':
 			return i
 		case c == ',' && (i+1 == len(text) || recvBlank(text[i+1]) || text[i+1] == '<'):

@@ -6,11 +6,18 @@ import (
 	"testing"
 )
 
+// recvScan gives the tokens of a text.
+func recvScan(text string) []recvToken {
+	p := recvParser{recvState: recvState{text: text}}
+	p.scan([]byte(text))
+	return p.toks
+}
+
 // recvTokens shows tokens as kind:text.
 func recvTokens(text string) string {
 	names := [...]string{"a", "q", "<", "[", "(", ";", ","}
 	var out []string
-	for _, t := range recvScan(nil, text) {
+	for _, t := range recvScan(text) {
 		out = append(out, names[t.kind]+text[t.start:t.end])
 	}
 	return strings.Join(out, "|")
@@ -60,7 +67,7 @@ func TestRecvScanAll(t *testing.T) {
 	var walk func(text string, depth int)
 	walk = func(text string, depth int) {
 		last := 0
-		for _, tok := range recvScan(nil, text) {
+		for _, tok := range recvScan(text) {
 			if tok.start < last || tok.end <= tok.start || strings.TrimSpace(text[last:tok.start]) != "" {
 				t.Errorf("%q: token %+v behind %d", text, tok, last)
 			}
@@ -258,7 +265,7 @@ func TestRecvConnection(t *testing.T) {
 		{"192.0.2.1 and more", "none"}, {"Postfix", "none"}, {"", "none"}, {"r [x", "none"}, {"client [", "none"},
 	}
 	for _, tt := range tests {
-		p := recvParser{text: tt.text}
+		p := recvParser{recvState: recvState{text: tt.text}}
 		peer, ok := p.connection(Span{0, len(tt.text)})
 		got := "none"
 		if ok {

@@ -85,18 +85,33 @@ func recvProduct(s string) string {
 	if s == "SG" {
 		return "SendGrid"
 	}
-	for i := range recvProducts {
-		if k := &recvProducts[i]; len(s) >= len(k.begins) && s[0]|0x20 == k.begins[0]|0x20 && recvPrefix(s, k.begins) {
+	if s == "" {
+		return ""
+	}
+	for i := recvProductFirst[s[0]|0x20]; i > 0; i = recvProductNext[i-1] {
+		if k := &recvProducts[i-1]; len(s) >= len(k.begins) && recvPrefix(s, k.begins) {
 			return k.product
 		}
 	}
 	return ""
 }
 
+// recvProductFirst and recvProductNext chain the places in recvProducts, from 1
+// on, of those that begin with the same letter.
+var recvProductFirst, recvProductNext = recvChainProducts()
+
+func recvChainProducts() (first [256]uint8, next [len(recvProducts)]uint8) {
+	for i := len(recvProducts); i > 0; i-- {
+		c := recvProducts[i-1].begins[0] | 0x20
+		next[i-1], first[c] = first[c], uint8(i)
+	}
+	return first, next
+}
+
 // product stores a known product and the text that states it. It takes the
 // place of a text that is not known here.
 func (p *recvParser) product(name string, at Span) {
-	r := &p.r
+	r := p.r
 	if r.Product != "" {
 		return
 	}

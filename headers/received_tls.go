@@ -118,6 +118,9 @@ func (p *recvParser) tlsCommas(at Span) {
 // encrypted reads "CIPHER encrypted", as qmail with TLS, qpsmtpd and Axigen
 // write it after "with".
 func (p *recvParser) encrypted(at Span) bool {
+	if p.text[at.End-1]|0x20 != 'd' {
+		return false // most comments are something else
+	}
 	cipher, rest := recvStep(p.text, at)
 	word, after := recvStep(p.text, rest)
 	if !recvEqual(p.text[word.Start:word.End], "encrypted") || !after.Empty() {

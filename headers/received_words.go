@@ -21,13 +21,36 @@ const (
 // recvWordOf knows the clauses of RFC 5321 4.4, those that IANA registered
 // later, and the few that widespread software adds.
 func recvWordOf(s string) recvWord {
+	if len(s) < 2 || len(s) > 4 {
+		return recvLongWord(s)
+	}
+	key := uint32(0)
+	for i := 0; i < len(s); i++ {
+		key = key<<8 | uint32(s[i]|0x20) // of letters alone this is the lower case
+	}
+	switch key {
+	case 'b'<<8 | 'y':
+		return recvBy
+	case 'i'<<8 | 'd':
+		return recvID
+	case 'f'<<16 | 'o'<<8 | 'r':
+		return recvFor
+	case 'v'<<16 | 'i'<<8 | 'a':
+		return recvVia
+	case 't'<<16 | 'l'<<8 | 's':
+		return recvTLS
+	case 'f'<<24 | 'r'<<16 | 'o'<<8 | 'm':
+		return recvFrom
+	case 'w'<<24 | 'i'<<16 | 't'<<8 | 'h':
+		return recvWith
+	case 'o'<<24 | 'v'<<16 | 'e'<<8 | 'r':
+		return recvOver
+	}
+	return 0
+}
+
+func recvLongWord(s string) recvWord {
 	switch len(s) {
-	case 2:
-		return recvWordOne(s, "by", recvBy) | recvWordOne(s, "id", recvID)
-	case 3:
-		return recvWordOne(s, "for", recvFor) | recvWordOne(s, "via", recvVia) | recvWordOne(s, "tls", recvTLS)
-	case 4:
-		return recvWordOne(s, "from", recvFrom) | recvWordOne(s, "with", recvWith) | recvWordOne(s, "over", recvOver)
 	case 5: // RFC 6729
 		return recvWordOne(s, "state", recvOther)
 	case 6:
@@ -40,8 +63,6 @@ func recvWordOf(s string) recvWord {
 	return 0
 }
 
-// recvWordOne is word when s spells it and 0 otherwise, so that the results
-// for different spellings can be joined.
 func recvWordOne(s, spelling string, word recvWord) recvWord {
 	if s[0]|0x20 != spelling[0] || !equalFold(s, spelling) {
 		return 0
@@ -86,9 +107,19 @@ func recvStep(text string, rest Span) (word, after Span) {
 		i++
 	}
 	start := i
-	for ; i < rest.End && !recvBlank(text[i]); i++ {
-		if i+1 < rest.End && (text[i+1] == '\r' || text[i+1] == '\n') {
-			i = max(i, recvFoldInside(text[:rest.End], i+1))
+	for {
+		for i < rest.End && recvClass[text[i]]&recvIsBlank == 0 {
+			i++
+		}
+		if i == rest.End || i == start || text[i] == ' ' || text[i] == '\t' {
+			break
+		}
+		next := recvFoldInside(text[:rest.End], i)
+		if next == 0 {
+			break
+		}
+		if i = next + 1; i < rest.End && recvBlank(text[i]) {
+			break // a name of one letter more
 		}
 	}
 	return Span{start, i}, Span{i, rest.End}

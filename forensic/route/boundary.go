@@ -69,16 +69,20 @@ func contains(n netip.Prefix, a netip.Addr) bool {
 // undecided reports whether a line's stamping host says nothing about whose it
 // is.
 func undecided(h *Hop) bool {
-	return h.By == "" || isLocalhost(h.By) || h.Class == Retrieval || isPrivateName(h.By) && h.Class != MTA
+	return h.By == "" || h.by().localhost || h.Class == Retrieval || h.by().private && h.Class != MTA
 }
+
+// maxOrgs is how many domains are taken for the recipient's own.
+const maxOrgs = 4
 
 // circle is what belongs to the recipient's own system.
 type circle struct {
-	orgs   [4]string // registrable domains
-	n      int
-	family int
-	name   string // a private name, when the newest host has no other
-	why    []string
+	orgs    [maxOrgs]string // registrable domains
+	n       int
+	family  int
+	name    string // a private name, when the newest host has no other
+	why     [maxOrgs + 1]reason
+	reasons int
 
 	read               int // fields looked at for witnesses
 	delivered, checked bool
@@ -93,7 +97,28 @@ func (c *circle) add(o, why string) {
 	if c.family == noFamily {
 		c.family = nameOf(o).family
 	}
-	c.why = append(c.why, why+" "+o)
+	c.because(why, o)
+}
+
+// reason is what speaks for a name of the circle.
+type reason struct{ why, name string }
+
+func (c *circle) because(why, name string) {
+	c.why[c.reasons] = reason{why, name}
+	c.reasons++
+}
+
+// basis lists the reasons.
+func (c *circle) basis() string {
+	var buf [192]byte
+	b := append(buf[:0], "inferred from "...)
+	for i, r := range c.why[:c.reasons] {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = append(append(append(b, r.why...), ' '), r.name...)
+	}
+	return string(b)
 }
 
 func (c *circle) has(o string) bool {
@@ -109,11 +134,11 @@ func (c *circle) has(o string) bool {
 }
 
 // owns reports whether a host name belongs to the circle.
-func (c *circle) owns(host string) bool {
-	if a := literal(host); a.IsValid() {
-		return c.family == google && (googleInner.Contains(a) || reachOf(a) == reachPrivate)
+func (c *circle) owns(n *naming) bool {
+	if n.addr.IsValid() {
+		return c.family == google && (googleInner.Contains(n.addr) || reachOf(n.addr) == reachPrivate)
 	}
-	return c.has(org(host)) || c.name != "" && strings.EqualFold(bare(host), bare(c.name))
+	return c.has(n.org) || c.name != "" && equalFold(n.bare, bare(c.name))
 }
 
 // infer goes by the newest host: whoever keeps the message has stamped last.
@@ -133,7 +158,7 @@ func (t *tracer) infer() {
 		if !cameFromInside(&c, h, newer) {
 			break
 		}
-		if c.owns(h.By) || h.By != "" && isPrivateName(h.By) && h.Link.Score >= .5 {
+		if c.owns(h.by()) || h.By != "" && h.by().private && h.Link.Score >= .5 {
 			t.r.Boundary = i
 			continue
 		}
@@ -141,7 +166,7 @@ func (t *tracer) infer() {
 			break
 		}
 	}
-	t.r.Basis = "inferred from " + strings.Join(c.why, ", ")
+	t.r.Basis = c.basis()
 }
 
 // anchor is the newest hop of a mail server: a retrieval and a filter on the
@@ -150,14 +175,14 @@ func (t *tracer) anchor(c *circle) int {
 	named := -1
 	for i := len(t.r.Hops) - 1; i >= 0; i-- {
 		h := &t.r.Hops[i]
-		if h.Class == Retrieval || h.By == "" || isLocalhost(h.By) {
+		if h.Class == Retrieval || h.By == "" || h.by().localhost {
 			continue
 		}
-		if operator(&h.Received) == google && org(h.By) == "" {
+		if h.by().operator == google && h.by().org == "" {
 			c.add("google.com", "the newest line, of an inner host of")
 			return i
 		}
-		if o := org(h.By); o != "" {
+		if o := h.by().org; o != "" {
 			c.add(o, "the newest line that names a mail server, of")
 			return i
 		}
@@ -172,7 +197,7 @@ func (t *tracer) anchor(c *circle) int {
 		return -1
 	}
 	c.name = t.r.Hops[named].By
-	c.why = append(c.why, "the newest line, of "+c.name)
+	c.because("the newest line, of", c.name)
 	return named
 }
 
@@ -182,14 +207,14 @@ func (t *tracer) anchor(c *circle) int {
 func (t *tracer) witnesses(c *circle) {
 	limit := t.r.Hops[t.r.Boundary].Field
 	for ; c.read < limit; c.read++ {
-		switch f := t.block.Fields[c.read]; {
+		switch f := &t.block.Fields[c.read]; {
 		case !c.delivered && (f.Is("Delivered-To") || f.Is("X-Original-To")):
 			c.delivered = true
-			c.add(org(domain.Of(strings.Trim(strings.TrimSpace(string(f.Raw())), "<>"))), "the recipient that the delivery names,")
+			c.add(nameOf(domain.Of(strings.Trim(strings.TrimSpace(string(f.Raw())), "<>"))).org, "the recipient that the delivery names,")
 		case !c.checked && f.Is("Authentication-Results"):
 			c.checked = true
 			c.add(org(f.AuthResults().ServID), "the host that checked the authentication,")
-		case c.family == noFamily && hasPrefixFold(f.Name, "X-MS-Exchange-Organization-") && operator(&t.r.Hops[t.r.Boundary].Received) == microsoft:
+		case c.family == noFamily && hasPrefixFold(f.Name, "X-MS-Exchange-Organization-") && t.r.Hops[t.r.Boundary].by().operator == microsoft:
 			c.family = microsoft
 		}
 	}
@@ -200,11 +225,11 @@ func (t *tracer) witnesses(c *circle) {
 // of itself does not count where the line holds more than that.
 func cameFromInside(c *circle, older, newer *Hop) bool {
 	p := client(newer)
-	if p.empty() || isSelf(&newer.Received) || isLocal(&newer.Received) && !newer.Authenticated && p.n == 0 {
+	if p.empty() || isSelf(newer) || isLocal(&newer.Received) && !newer.Authenticated && p.n == 0 {
 		return older.Link.Fit != FitNone
 	}
-	if newer.RDNS != "" && !isLocalhost(newer.RDNS) {
-		return c.owns(newer.RDNS) || isPrivateName(newer.RDNS) || older.Link.Fit == FitIP
+	if newer.RDNS != "" && !newer.rdns().localhost {
+		return c.owns(newer.rdns()) || newer.rdns().private || older.Link.Fit == FitIP
 	}
 	switch reachOf(p.ip) {
 	case reachPrivate, reachLoopback:

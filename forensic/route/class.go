@@ -23,13 +23,13 @@ func (t *tracer) class(i int) Class {
 		return List
 	case r.Protocol.Name == "MAPI":
 		return t.mapiClass(i)
-	case isStore(r):
+	case isStore(h):
 		return Store
 	case isFilterProduct(r):
 		return Filter
 	case isLocal(r) || r.Authenticated:
 		return t.entryClass(i)
-	case isSelf(r):
+	case isSelf(h):
 		return t.loopClass(i)
 	}
 	return MTA
@@ -48,12 +48,23 @@ func isRetrieval(r *headers.Received) bool {
 // themselves: "with ECARTIS (v1.0.0; list bind-users)", "(LISTSERV-TCP/IP …)".
 var listPrograms = [...]string{"ecartis", "listar", "mailman", "listserv", "sympa", "majordomo", "ezmlm", "lyris", "listproc", "smartlist"}
 
+var listLetters = setOf("elms")
+
 func isList(r *headers.Received) bool {
 	if r.Product == "Ecartis" {
 		return true
 	}
-	for _, p := range listPrograms {
-		if hasPrefixFold(r.With, p) || hasPrefixFold(r.Software, p) || hasPrefixFold(r.Via, p) {
+	return beginsAs(r.With, &listLetters, listPrograms[:]) || beginsAs(r.Software, &listLetters, listPrograms[:]) || beginsAs(r.Via, &listLetters, listPrograms[:])
+}
+
+// beginsAs reports whether s begins as one of the programs, which have five
+// letters at least and of which the first is one of letters.
+func beginsAs(s string, letters *digitSet, programs []string) bool {
+	if len(s) < 5 || !letters.has(s[0]|0x20) {
+		return false
+	}
+	for _, p := range programs {
+		if hasPrefixFold(s, p) {
 			return true
 		}
 	}
@@ -89,24 +100,24 @@ func (t *tracer) mapiClass(i int) Class {
 
 // isStore: LMTP delivers into a mailbox (RFC 2033), and so do the hosts of
 // Exchange Online among each other by HTTPS.
-func isStore(r *headers.Received) bool {
-	if strings.Contains(r.Protocol.Name, "LMTP") {
-		return r.Product != "amavis" && !isLocalhost(r.By)
+func isStore(h *Hop) bool {
+	if strings.Contains(h.Protocol.Name, "LMTP") {
+		return h.Product != "amavis" && !h.by().localhost
 	}
-	return strings.EqualFold(r.With, "HTTPS") && nameOf(r.By).family == microsoft && !r.Authenticated
+	return strings.EqualFold(h.With, "HTTPS") && h.by().family == microsoft && !h.Authenticated
 }
+
+// filterPrograms begin what content filters write in these places.
+var filterPrograms = [...]string{"spampd", "MailScanner", "avcheck", "DSPAM", "clamsmtp", "amavis", "qmail-scanner"}
+
+var filterLetters = setOf("smadcq")
 
 func isFilterProduct(r *headers.Received) bool {
 	switch r.Product {
 	case "amavis", "qmail-scanner":
 		return true
 	}
-	for _, p := range [...]string{"spampd", "MailScanner", "avcheck", "DSPAM", "clamsmtp", "amavis", "qmail-scanner"} {
-		if hasPrefixFold(r.With, p) || hasPrefixFold(r.Software, p) || hasPrefixFold(r.Via, p) {
-			return true
-		}
-	}
-	return false
+	return beginsAs(r.With, &filterLetters, filterPrograms[:]) || beginsAs(r.Software, &filterLetters, filterPrograms[:]) || beginsAs(r.Via, &filterLetters, filterPrograms[:])
 }
 
 // isLocal reports whether the message came in by other means than a transfer
@@ -124,11 +135,11 @@ func isLocal(r *headers.Received) bool {
 }
 
 // isSelf reports whether the client was the stamping host itself.
-func isSelf(r *headers.Received) bool {
-	if reachOf(r.IP) == reachLoopback || isLocalhost(r.By) {
+func isSelf(h *Hop) bool {
+	if h.by().localhost || reachOf(h.IP) == reachLoopback {
 		return true
 	}
-	return !r.IP.IsValid() && (isLocalhost(r.RDNS) || isLocalhost(r.HELO) || isLocalhost(r.From))
+	return !h.IP.IsValid() && (h.rdns().localhost || h.helo().localhost || isLocalhost(h.From))
 }
 
 // entryClass tells an entry into mail transport from a re-injection: a local
@@ -168,5 +179,5 @@ func (t *tracer) loopClass(i int) Class {
 }
 
 func hasPrefixFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+	return len(s) >= len(prefix) && equalFold(s[:len(prefix)], prefix)
 }

@@ -1,9 +1,6 @@
 package route
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/emlcheck/emlcheck/internal/domain"
 )
 
@@ -44,11 +41,11 @@ func impossibleAddress(s string) bool {
 // client's leaves the greeting alone, but such an address has no looked-up name
 // of the client's.
 func (t *tracer) privateRelay(i int, h *Hop) {
-	name, weight := h.RDNS, medium
-	if name == "" {
-		name, weight = h.HELO, low
+	name, weight := h.rdns(), medium
+	if h.RDNS == "" {
+		name, weight = h.helo(), low
 	}
-	if !isPublicName(name) || !isPublicName(h.By) || t.kin(name, h.By) || isPublicName(h.HELO) && t.kin(h.HELO, h.By) {
+	if !name.public || !h.by().public || t.kin(name, h.by()) || h.helo().public && t.kin(h.helo(), h.by()) {
 		return
 	}
 	switch {
@@ -58,28 +55,28 @@ func (t *tracer) privateRelay(i int, h *Hop) {
 	case i > 0 && named(t.r.Hops[i-1].Link.Fit) && h.Author != Receiver:
 		weight = medium // it claims to be the relay of the line below
 	}
-	d := t.doubt("unlinked-private", i, weight, name+" has the private address "+h.IPText+" at "+h.By+", a host of another organisation", h.Spans.IP)
+	d := t.doubt("unlinked-private", i, weight, name.host+" has the private address "+h.IPText+" at "+h.By+", a host of another organisation", h.Spans.IP)
 	d.speaksAgainst("a router or a container can put its own address in the place of the client's")
 }
 
 // greeting: the client calls itself by the name of the host it talks to, or by
 // the recipient's domain, and is neither. RFC 5321 4.1.1.1 wants its own name.
 func (t *tracer) greeting(i int, h *Hop) {
-	if h.HELO == "" || h.Authenticated || !isPublicName(h.HELO) || reachOf(h.IP) != reachPublic || h.IP.Unmap() == h.ByIP.Unmap() {
+	if h.HELO == "" || h.Authenticated || !h.helo().public || reachOf(h.IP) != reachPublic || h.IP.Unmap() == h.ByIP.Unmap() {
 		return
 	}
-	if h.RDNS != "" && (isPrivateName(h.RDNS) || t.kin(h.RDNS, h.HELO)) {
+	if h.RDNS != "" && (h.rdns().private || t.kin(h.rdns(), h.helo())) {
 		return
 	}
 	weight, what := medium, ""
 	switch {
-	case strings.EqualFold(bare(h.HELO), bare(h.By)):
+	case h.helo().same(h.by()):
 		what = "the host it talks to"
-	case strings.EqualFold(bare(h.HELO), bare(t.recipient(h))):
+	case equalFold(h.helo().bare, bare(t.recipient(h))):
 		what = "the recipient's domain"
-	case h.RDNS != "" && org(h.HELO) != "" && org(h.HELO) == org(h.By) && h.Class == MTA:
+	case h.RDNS != "" && h.helo().org != "" && h.helo().org == h.by().org && h.Class == MTA:
 		what = "a name of the organisation of the host it talks to"
-		if !isRoleName(shortName(h.HELO)) {
+		if !h.helo().isRole() {
 			weight = low // a machine of that organisation at a line of its own
 		}
 	default:
@@ -124,7 +121,7 @@ func looksUp(h *Hop) bool {
 	case "Postfix", "sendmail", "Exim":
 		return true
 	}
-	return operator(&h.Received) == google
+	return h.by().operator == google
 }
 
 // authorFields are those that the sender's program writes.
@@ -140,7 +137,7 @@ func (t *tracer) position(i int, h *Hop) {
 		return
 	}
 	weight := low
-	if (n > 1 || subject) && h.Protocol.Name != "HTTP" && operator(&h.Received) != google {
+	if (n > 1 || subject) && h.Protocol.Name != "HTTP" && h.by().operator != google {
 		weight = medium // web mail writes its line after the author's fields
 	}
 	d := t.doubt("position", i, weight, "the line stands below fields of the author's", h.Span)
@@ -150,7 +147,7 @@ func (t *tracer) position(i int, h *Hop) {
 // above counts the kinds of author's fields above a field; the two of MIME are
 // one kind.
 func (t *tracer) above(field int) (kinds int, subject bool) {
-	if t.authorAt == nil {
+	if !t.knowsAuthor {
 		t.findAuthorFields()
 	}
 	for k, at := range t.authorAt {
@@ -164,10 +161,14 @@ func (t *tracer) above(field int) (kinds int, subject bool) {
 
 // findAuthorFields notes where the first field of each kind stands.
 func (t *tracer) findAuthorFields() {
-	t.authorAt = slices.Repeat([]int{len(t.block.Fields)}, len(authorFields)-1)
-	for i, f := range t.block.Fields {
+	t.knowsAuthor = true
+	for k := range t.authorAt {
+		t.authorAt[k] = len(t.block.Fields)
+	}
+	for i := range t.block.Fields {
+		f := &t.block.Fields[i]
 		for k, name := range authorFields {
-			if f.Is(name) {
+			if len(f.Name) == len(name) && f.Is(name) {
 				k = min(k, len(t.authorAt)-1)
 				t.authorAt[k] = min(t.authorAt[k], i)
 			}

@@ -46,7 +46,7 @@ func (t *tracer) idGrammar(i int, h *Hop) {
 			wrong = "is no decimal number, which CommuniGate writes"
 		}
 	case "":
-		if operator(&h.Received) == google && h.Software == "" && !isGmail(h.ID) {
+		if h.by().operator == google && h.Software == "" && !isGmail(h.ID) {
 			wrong = "has characters that Google's identifiers do not have"
 		}
 	}
@@ -169,9 +169,9 @@ func minorOf(software string, major int) (minor int, ok bool) {
 func (t *tracer) idHost(i int, h *Hop) {
 	owner := ""
 	switch {
-	case isGmailOnly(h.ID) && isPublicName(h.By) && operator(&h.Received) != google:
+	case h.by().public && h.by().operator != google && isGmailOnly(h.ID):
 		owner = "Google"
-	case strings.HasPrefix(h.ID, "15.20.") && isBuild(h.ID) && isPublicName(h.By) && operator(&h.Received) != microsoft:
+	case strings.HasPrefix(h.ID, "15.20.") && isBuild(h.ID) && h.by().public && h.by().operator != microsoft:
 		owner = "Exchange Online"
 	}
 	if owner == "" {
@@ -203,7 +203,7 @@ func (t *tracer) zoneHost(i int, h *Hop) {
 	}
 	_, offset := h.Date.Time.Zone()
 	rule, fault := "", false
-	switch operator(&h.Received) {
+	switch h.by().operator {
 	case microsoft:
 		fault = offset != 0 && onlineHost(h.By)
 		rule = "Exchange Online stamps in universal time, +0000"

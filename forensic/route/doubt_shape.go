@@ -91,7 +91,7 @@ func takesFromQmail(h *Hop) bool {
 // isQmailSMTP reports whether a line has the form of qmail-smtpd: "from NAME
 // (HELO x) (192.0.2.1) by HOST with SMTP; 1 Jan 2002 10:00:00 -0000".
 func isQmailSMTP(h *Hop) bool {
-	if h.Product != "" || h.Software != "" || h.ID != "" || h.Authenticated || h.With != "SMTP" || h.Date.ZoneText != "-0000" || !isPublicName(h.By) {
+	if h.Product != "" || h.Software != "" || h.ID != "" || h.Authenticated || h.With != "SMTP" || h.Date.ZoneText != "-0000" || !h.by().public {
 		return false
 	}
 	form := formOf(&h.Received)
@@ -125,14 +125,15 @@ func shapeFault(h *Hop) string {
 
 // postfixShape: "from HELO (name [address])", with "unknown" for a missing name.
 func postfixShape(h *Hop, form addressForm) string {
+	notes := notesOf(h.Raw)
 	switch {
-	case strings.Contains(h.Raw, "(Postfix, from userid ") && (h.IP.IsValid() || h.HELO != ""):
+	case notes&noteUserid != 0 && (h.IP.IsValid() || h.HELO != ""):
 		return "Postfix names no client on the line of a local account"
 	case form == formBox, form == formParen, form == formUser:
 		return "Postfix writes the client's name, or unknown, before its address"
-	case strings.Contains(h.Raw, "(may be forged)"), strings.Contains(h.Raw, "(IDENT:"):
+	case notes&(noteForged|noteIdent) != 0:
 		return "the line has a remark of sendmail's, but names Postfix"
-	case strings.Contains(h.Raw, "(version=TLS"):
+	case notes&noteVersion != 0:
 		return "the line has sendmail's note on the encryption, but names Postfix"
 	case form == formName && h.Spans.IP.End > 0 && strings.Contains(h.Raw, "] helo="):
 		return "the line has Exim's note of the greeting, but names Postfix"
@@ -152,11 +153,56 @@ func sendmailShape(h *Hop, form addressForm) string {
 	return ""
 }
 
+// The comments by which software is known, as bits.
+const (
+	noteUserid  = 1 << iota // Postfix, for a local account
+	noteForged              // sendmail
+	noteIdent               // sendmail
+	noteVersion             // sendmail
+	noteSender              // Postfix
+	noteUsing               // Postfix
+)
+
+// notesOf finds those comments in one pass.
+func notesOf(raw string) (notes int) {
+	for {
+		i := strings.IndexByte(raw, '(')
+		if i < 0 || i+1 == len(raw) {
+			return notes
+		}
+		raw = raw[i+1:]
+		switch raw[0] {
+		case 'P':
+			notes |= noteAs(raw, "Postfix, from userid ", noteUserid)
+		case 'm':
+			notes |= noteAs(raw, "may be forged)", noteForged)
+		case 'I':
+			notes |= noteAs(raw, "IDENT:", noteIdent)
+		case 'v':
+			notes |= noteAs(raw, "version=TLS", noteVersion)
+		case 'A':
+			notes |= noteAs(raw, "Authenticated sender: ", noteSender)
+		case 'u':
+			notes |= noteAs(raw, "using TLSv", noteUsing)
+		}
+	}
+}
+
+func noteAs(raw, begins string, note int) int {
+	if strings.HasPrefix(raw, begins) {
+		return note
+	}
+	return 0
+}
+
 // postfixNote reports whether a line has a comment that Postfix writes:
 // "(using TLSv1.3 with cipher C (256/256 bits))". Others have "TLSv1/SSLv3".
 func postfixNote(raw string) bool {
-	if strings.Contains(raw, "(Authenticated sender: ") {
+	switch notes := notesOf(raw); {
+	case notes&noteSender != 0:
 		return true
+	case notes&noteUsing == 0:
+		return false
 	}
 	_, rest, ok := strings.Cut(raw, "(using TLSv")
 	version, _, _ := strings.Cut(rest, " with cipher")
@@ -185,7 +231,7 @@ func exchangeShape(h *Hop, form addressForm) string {
 		return "Microsoft SMTP Server writes no name before the client's address"
 	case form == formBox && !h.IP.Is6():
 		return "Microsoft SMTP Server writes the client's address without brackets"
-	case postfixNote(h.Raw), strings.Contains(h.Raw, "(may be forged)"):
+	case postfixNote(h.Raw), notesOf(h.Raw)&noteForged != 0:
 		return "the line has a note of another program's, but names Microsoft SMTP Server"
 	}
 	return ""
@@ -197,7 +243,7 @@ func foreignSoftware(h *Hop) string {
 	switch h.Product {
 	case "Postfix", "sendmail", "Exim", "qmail", "PowerMTA", "Microsoft SMTPSVC", "Domino":
 	case "Microsoft Exchange":
-		if operator(&h.Received) == google {
+		if h.by().operator == google {
 			return "Google does not run Microsoft Exchange"
 		}
 		return ""
@@ -216,20 +262,23 @@ func foreignSoftware(h *Hop) string {
 // tls: the line states an encryption that did not exist yet at its date, or
 // that its software does not have.
 func (t *tracer) tls(i int, h *Hop) {
+	if h.TLSVersion == "" {
+		return
+	}
 	year := 0
 	if h.Date.OK {
 		year = h.Date.Time.Year()
 	}
 	version, fault := tlsMinor(h.TLSVersion), ""
-	switch minor, ok := minorOf(h.Software, 8); {
-	case h.TLSVersion == "":
-		return
+	switch {
 	case year > 0 && year < 2016 && version == 3:
 		fault = "TLS 1.3 did not exist at that date (RFC 8446 is of 2018, its first drafts in use of 2016)"
 	case year > 0 && year < 2008 && version >= 2:
 		fault = "TLS 1.2 did not exist at that date (RFC 5246 is of 2008)"
-	case h.Product == "sendmail" && ok && minor < 11:
-		fault = "sendmail has had TLS since 8.11 only"
+	case h.Product == "sendmail":
+		if minor, ok := minorOf(h.Software, 8); ok && minor < 11 {
+			fault = "sendmail has had TLS since 8.11 only"
+		}
 	}
 	if fault != "" {
 		d := t.doubt("tls-old-software", i, medium, fault, h.Spans.TLSVersion, h.Date.Span)

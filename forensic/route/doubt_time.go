@@ -79,8 +79,8 @@ func coarse(h *Hop) time.Duration {
 }
 
 func reversedWeight(a, b *Hop, back time.Duration) string {
-	fam := operator(&a.Received)
-	fleet := fam != noFamily && fam == operator(&b.Received)
+	fam := a.by().operator
+	fleet := fam != noFamily && fam == b.by().operator
 	year := b.Date.Time.Year()
 	for _, p := range backward {
 		if p.fleet && !fleet || year >= p.before {

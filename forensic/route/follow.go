@@ -29,12 +29,19 @@ type tracer struct {
 	block *headers.Block
 	opt   *Options
 	r     *Route
+	lines lineTexts
 
 	to      string // the domain of the delivery, once knowsTo
 	knowsTo bool
 
-	authorAt   []int    // where the first of each of authorFields stands
+	// authorAt is where the first of each kind of authorFields stands, once
+	// knowsAuthor.
+	authorAt    [len(authorFields) - 1]int
+	knowsAuthor bool
+
 	domains    []string // of all addresses, once knowsDoms
 	knowsDoms  bool
 	aliasTries int // searches of aliases so far
+
+	room *doubtRoom // of the last doubts
 }

@@ -204,7 +204,7 @@ func covered(t *testing.T, block *headers.Block, r *Route) {
 		seen[e.Field]++
 	}
 	for i, f := range block.Fields {
-		if want := min(1, int(lineKindOf(f))); seen[i] != want {
+		if want := min(1, int(lineKindOf(&f))); seen[i] != want {
 			t.Errorf("field %d %s is listed %d times", i, f.Name, seen[i])
 		}
 	}

@@ -22,32 +22,37 @@ const (
 // lineKindOf goes by the name. "Recieved" and ">Received" (a line quoted as if
 // it stood in an mbox) are seen in real mail and are trace lines; a line that
 // was renamed to Old-Received has been taken out of the trace by somebody.
-func lineKindOf(f headers.Field) lineKind {
-	switch len(f.Name) {
-	case 8:
+func lineKindOf(f *headers.Field) lineKind {
+	if len(f.Name) < 8 || len(f.Name) > 14 {
+		return noTrace
+	}
+	switch f.Name[0] | 0x20 {
+	case 'r':
 		if f.Is("Received") || f.Is("Recieved") {
 			return hopLine
 		}
-	case 9:
+	case '>':
 		if f.Is(">Received") {
 			return hopLine
 		}
-	case 10:
-		if f.Is("X-Received") {
-			return googleLine
-		}
-	case 12:
+	case 'o':
 		if f.Is("Old-Received") {
 			return looseLine
 		}
-	case 13:
-		if f.Is("X400-Received") {
-			return x400Line
-		}
-	case 14:
-		if f.Is("X-Old-Received") {
-			return looseLine
-		}
+	case 'x':
+		return extraKindOf(f)
+	}
+	return noTrace
+}
+
+func extraKindOf(f *headers.Field) lineKind {
+	switch {
+	case f.Is("X-Received"):
+		return googleLine
+	case f.Is("X400-Received"):
+		return x400Line
+	case f.Is("X-Old-Received"):
+		return looseLine
 	}
 	return noTrace
 }
@@ -55,40 +60,86 @@ func lineKindOf(f headers.Field) lineKind {
 // gather lists the hops, oldest first, and files every other trace line.
 func (t *tracer) gather() {
 	fields := t.block.Fields
-	n := 0
-	for _, f := range fields {
-		if k := lineKindOf(f); k == hopLine || k == x400Line {
-			n++
-		}
-	}
-	hops := make([]Hop, 0, n)
+	n := t.lines.open(fields)
+	hops := make([]Hop, n) // filled in where they stand: they are large
+	n = 0
 	var pending []int // X-Received lines, filed when all hops are known
 	for i := len(fields) - 1; i >= 0; i-- {
-		switch f := fields[i]; lineKindOf(f) {
+		f := &fields[i]
+		switch lineKindOf(f) {
 		case hopLine:
-			hops = append(hops, Hop{Name: f.Name, Field: i})
-			h := &hops[len(hops)-1]
-			h.Received = f.Received()
-			if len(hops) > 1 && t.joinQmail(&hops[len(hops)-2], h) {
-				hops = hops[:len(hops)-1]
+			h := &hops[n]
+			h.Name, h.Field = f.Name, i
+			t.lines.read(&h.Received, f)
+			if n > 0 && t.joinQmail(&hops[n-1], h) {
+				*h = Hop{}
+				continue
 			}
+			n++
 		case x400Line:
-			hops = append(hops, Hop{Name: f.Name, Field: i, Received: t.x400(f)})
+			hops[n] = Hop{Name: f.Name, Field: i, Received: t.x400(*f)}
+			n++
 		case googleLine:
 			pending = append(pending, i)
 		case looseLine:
 			t.loose(i)
 		}
 	}
-	t.r.Hops = hops
+	t.r.Hops = hops[:n]
 	for _, i := range pending {
 		t.attach(i)
 	}
 }
 
+// lineTexts is the text of the trace lines as one string, when they stand
+// together in the header: it costs one allocation, and what is read out of the
+// lines is cut from it.
+type lineTexts struct {
+	text string
+	base int // where it stands in the message
+}
+
+// lineGap is how much may stand between two lines of one string.
+const lineGap = 1 << 10
+
+// open counts the hops' lines and takes their text.
+func (l *lineTexts) open(fields []headers.Field) (hops int) {
+	first, last := -1, -1
+	apart := false
+	for i := range fields {
+		k := lineKindOf(&fields[i])
+		if k == hopLine || k == x400Line {
+			hops++
+		}
+		if k != hopLine {
+			continue
+		}
+		if first < 0 {
+			first = i
+		} else {
+			apart = apart || fields[i].Value.Start-fields[last].Value.End > lineGap
+		}
+		last = i
+	}
+	if first >= 0 && !apart {
+		l.base = fields[first].Value.Start
+		l.text = string(fields[first].Through(&fields[last]))
+	}
+	return hops
+}
+
+func (l *lineTexts) read(r *headers.Received, f *headers.Field) {
+	if start, end := f.Value.Start-l.base, f.Value.End-l.base; start >= 0 && start <= end && end <= len(l.text) {
+		f.ReadReceived(r, l.text[start:end])
+		return
+	}
+	f.ReadReceived(r, string(f.Raw()))
+}
+
 func (t *tracer) extra(i int) Extra {
-	r := t.block.Fields[i].Received()
-	return Extra{Received: &r, Name: t.block.Fields[i].Name, Field: i}
+	e := Extra{Received: new(headers.Received), Name: t.block.Fields[i].Name, Field: i}
+	t.block.Fields[i].ReadReceived(e.Received, string(t.block.Fields[i].Raw()))
+	return e
 }
 
 func (t *tracer) loose(i int) { t.r.Loose = append(t.r.Loose, t.extra(i)) }
@@ -198,7 +249,7 @@ func tellsOf(e *Extra, h *Hop) bool {
 	if e.By != "" && strings.EqualFold(e.By, h.By) {
 		return true
 	}
-	return operator(e.Received) == google && (operator(&h.Received) == google || reachOf(literal(h.By)) == reachPrivate)
+	return operator(e.Received) == google && (h.by().operator == google || reachOf(h.by().addr) == reachPrivate)
 }
 
 // delays sets the time since the next older dated hop.

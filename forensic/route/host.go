@@ -9,7 +9,30 @@ import (
 
 // bare is a host name as it is compared: without brackets and a final dot.
 func bare(host string) string {
-	return strings.TrimRight(strings.Trim(host, "[]"), ".")
+	host = unbracket(host)
+	for host != "" && host[len(host)-1] == '.' {
+		host = host[:len(host)-1]
+	}
+	return host
+}
+
+// unbracket cuts off the brackets of an address literal.
+func unbracket(s string) string {
+	for s != "" && (s[0] == '[' || s[0] == ']') {
+		s = s[1:]
+	}
+	for s != "" && (s[len(s)-1] == '[' || s[len(s)-1] == ']') {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// equalFold is strings.EqualFold, which most pairs need not be asked for.
+func equalFold(a, b string) bool {
+	if a != "" && b != "" && a[0]|b[0] < 0x80 && a[0]|0x20 != b[0]|0x20 {
+		return false
+	}
+	return strings.EqualFold(a, b)
 }
 
 // isHost reports whether s can be the name or the address of a host. Some
@@ -32,8 +55,8 @@ func isHost(s string) bool {
 // literal is the address that a host name consists of; the zero Addr when it
 // is a name. RFC 5321 4.1.3 wants brackets, which many leave out.
 func literal(host string) netip.Addr {
-	s := strings.Trim(host, "[]")
-	if len(s) > 5 && strings.EqualFold(s[:5], "IPv6:") {
+	s := unbracket(host)
+	if len(s) > 5 && s[4] == ':' && strings.EqualFold(s[:5], "IPv6:") {
 		s = s[5:]
 	}
 	if !addressLike(s) {
@@ -84,13 +107,13 @@ var privateSuffixes = [...]string{
 // network.
 func isPrivateName(host string) bool { return nameOf(host).private }
 
+// readPrivateName reads a name without brackets and a final dot.
 func readPrivateName(host string) bool {
-	host = bare(host)
-	if isDotless(host) {
+	if strings.IndexByte(host, '.') < 0 {
 		return true
 	}
 	for _, s := range privateSuffixes {
-		if n := len(host) - len(s); n > 0 && strings.EqualFold(host[n:], s) {
+		if n := len(host) - len(s); n > 0 && host[n] == '.' && strings.EqualFold(host[n:], s) {
 			return true
 		}
 	}
@@ -105,7 +128,7 @@ func isPublicName(host string) bool { return nameOf(host).public }
 func isLocalhost(host string) bool {
 	host = bare(host)
 	const name = "localhost"
-	return len(host) >= len(name) && strings.EqualFold(host[:len(name)], name) && (len(host) == len(name) || host[len(name)] == '.')
+	return len(host) >= len(name) && equalFold(host[:len(name)], name) && (len(host) == len(name) || host[len(name)] == '.')
 }
 
 // shortName is the first label of a host name.
@@ -145,7 +168,7 @@ func isRoleName(label string) bool {
 
 func isRoleWord(word string) bool {
 	for _, r := range roleNames {
-		if strings.EqualFold(word, r) {
+		if equalFold(word, r) {
 			return true
 		}
 	}
@@ -221,11 +244,5 @@ var googleInner = netip.MustParsePrefix("2002:a00::/24")
 
 // operator is the operator of the host that stamped a line.
 func operator(r *headers.Received) int {
-	if a := literal(r.By); a.IsValid() {
-		if googleInner.Contains(a) {
-			return google
-		}
-		return noFamily
-	}
-	return nameOf(r.By).family
+	return nameOf(r.By).operator
 }

@@ -8,14 +8,12 @@ import (
 	"github.com/emlcheck/emlcheck/internal/domain"
 )
 
-// brand is the label by which an organisation names its domains: "example" of
-// mail.example.org and of server.example.local; "" when there is none or it is
-// too short to mean anything.
-func brand(host string) string { return nameOf(host).brand }
-
-func readBrand(host, o string) string {
-	host = bare(host)
-	if o == "" && !isDotless(host) && !literal(host).IsValid() {
+// readBrand is the label by which an organisation names its domains: "example"
+// of mail.example.org and of server.example.local; "" when there is none or it
+// is too short to mean anything.
+func (n *naming) readBrand() string {
+	host, o := n.bare, n.org
+	if o == "" && !isDotless(host) && !n.addr.IsValid() {
 		o = host[strings.LastIndexByte(host[:strings.LastIndexByte(host, '.')], '.')+1:]
 	}
 	b := shortName(o)
@@ -37,11 +35,10 @@ func likeBrands(a, b string) bool {
 
 // kin reports whether two host names can be of one organisation: by domain, by
 // operator, by brand, or since a host of the chain is named under both domains.
-func (t *tracer) kin(a, b string) bool {
-	if strings.EqualFold(a, b) {
+func (t *tracer) kin(na, nb *naming) bool {
+	if na == nb || equalFold(na.host, nb.host) {
 		return true
 	}
-	na, nb := nameOf(a), nameOf(b)
 	switch {
 	case na.org != "" && na.org == nb.org:
 		return true
@@ -64,12 +61,12 @@ func (t *tracer) aliases(oa, ob string) bool {
 	hops := t.r.Hops[max(0, len(t.r.Hops)-comparedHops):]
 	for i := range hops {
 		for _, x := range hostNames(&hops[i]) {
-			if org(x) != oa || isRoleName(shortName(x)) {
+			if x.org != oa || x.role {
 				continue
 			}
 			for k := range hops {
 				for _, y := range hostNames(&hops[k]) {
-					if strings.EqualFold(shortName(x), shortName(y)) && org(y) == ob {
+					if y.org == ob && equalFold(x.short(), y.short()) {
 						return true
 					}
 				}
@@ -79,7 +76,7 @@ func (t *tracer) aliases(oa, ob string) bool {
 	return false
 }
 
-func hostNames(h *Hop) [3]string { return [3]string{h.By, h.HELO, h.RDNS} }
+func hostNames(h *Hop) [3]*naming { return [3]*naming{h.by(), h.helo(), h.rdns()} }
 
 // The bounds of what is compared: honest headers stay far below.
 const (
@@ -90,18 +87,20 @@ const (
 // concerned reports whether an organisation has to do with the message: its
 // domain stands in an address or in the Message-ID, or a hop newer than i names
 // it as that of a sender or recipient.
-func (t *tracer) concerned(i int, host string) bool {
+func (t *tracer) concerned(i int, host *naming) bool {
 	if !t.knowsDoms {
 		t.knowsDoms = true
 		t.gatherDomains()
 	}
 	for _, d := range t.domains {
-		if t.kin(d, host) {
+		if t.kin(nameOf(d), host) {
 			return true
 		}
 	}
-	for _, h := range t.r.Hops[i+1 : min(len(t.r.Hops), i+1+comparedHops)] {
-		if t.kin(domain.Of(h.For), host) || t.kin(domain.Of(h.EnvelopeFrom), host) {
+	hops := t.r.Hops[i+1 : min(len(t.r.Hops), i+1+comparedHops)]
+	for k := range hops {
+		h := &hops[k]
+		if t.kin(nameOf(domain.Of(h.For)), host) || t.kin(nameOf(domain.Of(h.EnvelopeFrom)), host) {
 			return true
 		}
 	}

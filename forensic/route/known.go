@@ -2,6 +2,7 @@ package route
 
 import (
 	"hash/maphash"
+	"net/netip"
 	"strings"
 	"sync/atomic"
 
@@ -11,6 +12,13 @@ import (
 // naming is what follows from a host's name alone.
 type naming struct {
 	host string
+	bare string     // without brackets and a final dot
+	addr netip.Addr // that the name consists of
+	// operator is that of the host; by its address, where the name is one.
+	operator int
+	// valid: the characters of a host's name; localhost: the very host that
+	// uses the name; role: its first label names a task alone.
+	valid, localhost, role bool
 	// org is the registrable domain of a public name, family its operator.
 	org    string
 	family int
@@ -34,7 +42,7 @@ const maxNamed = 255
 // nameOf is what follows from a host's name.
 func nameOf(host string) *naming {
 	if len(host) > maxNamed { // no name of a host (RFC 1035 2.3.4)
-		return &naming{host: host, private: readPrivateName(host), family: noFamily}
+		return shallowNaming(strings.Clone(host))
 	}
 	slot := &namings[maphash.String(nameSeed, host)%uint64(len(namings))]
 	if n := slot.Load(); n != nil && n.host == host {
@@ -45,20 +53,72 @@ func nameOf(host string) *naming {
 	return n
 }
 
+// shallowNaming is what the characters alone tell.
+func shallowNaming(host string) *naming {
+	n := &naming{host: host, bare: bare(host), addr: literal(host), family: noFamily, operator: noFamily}
+	n.private, n.localhost = readPrivateName(n.bare), isLocalhost(n.bare)
+	if googleInner.Contains(n.addr) {
+		n.operator = google
+	}
+	return n
+}
+
 func newNaming(host string) *naming {
-	n := &naming{host: host, private: readPrivateName(host), family: noFamily}
-	n.public = isHost(host) && !n.private && !literal(host).IsValid()
+	n := shallowNaming(host)
+	n.valid, n.role = isHost(host), isRoleName(n.short())
+	n.public = n.valid && !n.private && !n.addr.IsValid()
 	if n.public {
-		n.org = readOrg(host)
+		n.org = readOrg(n.bare)
 		n.family = readFamily(n.org)
 	}
-	n.brand = readBrand(host, n.org)
+	if !n.addr.IsValid() {
+		n.operator = n.family
+	}
+	n.brand = n.readBrand()
 	return n
+}
+
+// short is the first label.
+func (n *naming) short() string {
+	if i := strings.IndexByte(n.bare, '.'); i >= 0 {
+		return n.bare[:i]
+	}
+	return n.bare
+}
+
+// isRole reports whether the first label names a task alone, also of a name
+// that is too long to be one.
+func (n *naming) isRole() bool { return n.role || len(n.host) > maxNamed && isRoleName(n.short()) }
+
+// same reports whether two names are one, brackets and a final dot aside.
+func (n *naming) same(o *naming) bool { return n == o || equalFold(n.bare, o.bare) }
+
+// by is the naming of the host that stamped the hop, which tests ask for many
+// times; helo and rdns are those of its client.
+func (h *Hop) by() *naming {
+	if h.names[0] == nil {
+		h.names[0] = nameOf(h.By)
+	}
+	return h.names[0]
+}
+
+func (h *Hop) helo() *naming {
+	if h.names[1] == nil {
+		h.names[1] = nameOf(h.HELO)
+	}
+	return h.names[1]
+}
+
+func (h *Hop) rdns() *naming {
+	if h.names[2] == nil {
+		h.names[2] = nameOf(h.RDNS)
+	}
+	return h.names[2]
 }
 
 // readOrg is the registrable domain of a public host name.
 func readOrg(host string) string {
-	o := domain.Org(bare(host))
+	o := domain.Org(host)
 	if strings.IndexByte(o, '.') < 0 {
 		return ""
 	}

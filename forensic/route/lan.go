@@ -1,6 +1,7 @@
 package route
 
 import (
+	"bytes"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -14,7 +15,7 @@ func (t *tracer) clientLAN(h *Hop) {
 	if h.Author == Receiver && h.Class != Submission && h.Class != MAPI {
 		return // of the recipient's network, not of the sender's
 	}
-	if a := literal(h.HELO); reachOf(a) == reachPrivate {
+	if a := h.helo().addr; a.IsValid() && reachOf(a) == reachPrivate {
 		t.lan(h.Name, h.HELO, h.Spans.HELO, a)
 	}
 	if (h.Class == Submission || h.Class == MAPI) && reachOf(h.IP) == reachPrivate {
@@ -39,7 +40,10 @@ func (t *tracer) lan(field, text string, at headers.Span, a netip.Addr) {
 // octet first (of 336 real ones 85 were named so by a Received line, none the
 // other way round; 254 were private); SquirrelMail writes its client's address;
 // other programs use the host's address as the domain.
-func (t *tracer) messageID(f headers.Field) {
+func (t *tracer) messageID(f *headers.Field) {
+	if b := f.Raw(); bytes.IndexByte(b, '$') < 0 && bytes.IndexByte(b, '[') < 0 && !bytes.Contains(b, squirrelMark) {
+		return // most
+	}
 	raw := string(f.Raw())
 	left, right, ok := strings.Cut(raw, "@")
 	if !ok {
@@ -53,13 +57,15 @@ func (t *tracer) messageID(f headers.Field) {
 		}
 	}
 	if from, to := SquirrelAddress(left[start:]); to > from {
-		t.address(f, headers.Span{Start: start + from, End: start + to})
+		t.address(f, raw, headers.Span{Start: start + from, End: start + to})
 	}
 	if i := strings.IndexByte(right, ']'); i > 0 && right[0] == '[' && reachOf(literal(right[:i])) == reachPrivate {
 		at := headers.Span{Start: len(left) + 2, End: len(left) + 1 + i}
 		t.lan(f.Name, raw[at.Start:at.End], at.Shift(f.Value.Start), literal(right[:i]))
 	}
 }
+
+var squirrelMark = []byte(".squirrel")
 
 // OutlookAddress reads the address that ends the left side of a Message-ID of
 // Outlook's, "000801c2a5f0$4d5a1c80$0500a8c0": counter, the two halves of a

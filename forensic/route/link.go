@@ -35,6 +35,9 @@ func (t *tracer) links() {
 		hops[i].Link = Link{Fit: f, Score: score(f)}
 		switch f {
 		case FitNone, FitOrg, FitProvider:
+			if t.r.Breaks == nil {
+				t.r.Breaks = make([]Break, 0, len(hops)-1-i)
+			}
 			t.r.Breaks = append(t.r.Breaks, Break{After: i, Fit: f, Detail: breakDetail(&hops[i], &hops[i+1], f)})
 		}
 	}
@@ -42,7 +45,7 @@ func (t *tracer) links() {
 
 // peer is what a line says about its client.
 type peer struct {
-	names [3]string // HELO, RDNS, From
+	names [3]*naming // HELO, RDNS, From
 	n     int
 	ip    netip.Addr
 }
@@ -50,19 +53,19 @@ type peer struct {
 // client gathers the names and the address that a line has for its client.
 func client(h *Hop) peer {
 	p := peer{ip: h.IP.Unmap()}
-	if a := literal(h.HELO); !p.ip.IsValid() && a.IsValid() {
-		p.ip = a
+	if !p.ip.IsValid() {
+		p.ip = h.helo().addr
 	}
-	p.add(h.HELO)
-	p.add(h.RDNS)
+	p.add(h.helo())
+	p.add(h.rdns())
 	if h.From != h.HELO && h.From != h.RDNS && (h.Submitter == "" || h.From != h.Submitter) {
-		p.add(h.From)
+		p.add(nameOf(h.From))
 	}
 	return p
 }
 
-func (p *peer) add(name string) {
-	if isHost(name) {
+func (p *peer) add(name *naming) {
+	if name.valid {
 		p.names[p.n] = name
 		p.n++
 	}
@@ -70,31 +73,32 @@ func (p *peer) add(name string) {
 
 func (p *peer) empty() bool { return p.n == 0 && !p.ip.IsValid() }
 
-func (p *peer) list() []string { return p.names[:p.n] }
+func (p *peer) list() []*naming { return p.names[:p.n] }
 
 // fit compares the host that stamped older with the client that newer names.
 func fit(older, newer *Hop) Fit {
-	if !isHost(older.By) && !older.ByIP.IsValid() {
+	by := older.by()
+	if !by.valid && !older.ByIP.IsValid() {
 		return FitUnknown
 	}
 	p := client(newer)
-	if isLocal(&newer.Received) && p.n == 0 || p.empty() {
+	if p.n == 0 && isLocal(&newer.Received) || p.empty() {
 		return localFit(older, newer)
 	}
 	switch {
-	case sameName(&p, older.By, newer):
+	case sameName(&p, by, newer):
 		return FitExact
-	case p.ip.IsValid() && (p.ip == older.ByIP.Unmap() || p.ip == literal(older.By)) && reachOf(p.ip) != reachLoopback:
+	case p.ip.IsValid() && (p.ip == older.ByIP.Unmap() || p.ip == by.addr) && reachOf(p.ip) != reachLoopback:
 		return FitIP
-	case newer.RDNS != "" && strings.EqualFold(bare(older.By), bare(newer.RDNS)):
+	case newer.RDNS != "" && by.same(newer.rdns()):
 		return FitRDNS
-	case isSelf(&newer.Received) || isLocalhost(older.By):
-		return selfFit(older, newer)
-	case p.nameless() && !older.ByIP.IsValid() && !literal(older.By).IsValid():
+	case isSelf(newer) || by.localhost:
+		return selfFit(by, newer.by())
+	case p.nameless() && !older.ByIP.IsValid() && !by.addr.IsValid():
 		return FitUnknown
 	}
-	f := nameFit(&p, older.By)
-	if f == FitNone && reachOf(p.ip) == reachPrivate && org(older.By) != "" && org(older.By) == org(newer.By) {
+	f := nameFit(&p, by)
+	if f == FitNone && by.org != "" && by.org == newer.by().org && reachOf(p.ip) == reachPrivate {
 		return FitOrg // a client in the own network, and the own host below it
 	}
 	return f
@@ -104,7 +108,7 @@ func fit(older, newer *Hop) Fit {
 // cannot be compared with a name.
 func (p *peer) nameless() bool {
 	for _, n := range p.list() {
-		if !literal(n).IsValid() && !strings.EqualFold(n, "unknown") {
+		if !n.addr.IsValid() && !strings.EqualFold(n.host, "unknown") {
 			return false
 		}
 	}
@@ -114,10 +118,9 @@ func (p *peer) nameless() bool {
 // sameName compares with what the client calls itself. What a host looked up
 // counts less, for it may be shared; where no HELO is given, as with qmail and
 // Exim when both names agree, the line's only name stands for both.
-func sameName(p *peer, by string, newer *Hop) bool {
-	by = bare(by)
+func sameName(p *peer, by *naming, newer *Hop) bool {
 	for _, n := range p.list() {
-		if strings.EqualFold(by, bare(n)) && (n != newer.RDNS || newer.HELO == "" || n == newer.HELO) {
+		if by.same(n) && (n.host != newer.RDNS || newer.HELO == "" || n.host == newer.HELO) {
 			return true
 		}
 	}
@@ -130,48 +133,46 @@ func localFit(older, newer *Hop) Fit {
 	if !isLocal(&newer.Received) {
 		return FitUnknown
 	}
-	return selfFit(older, newer)
+	return selfFit(older.by(), newer.by())
 }
 
 // selfFit compares the two stamping hosts, which should be one.
-func selfFit(older, newer *Hop) Fit {
-	a, b := older.By, newer.By
+func selfFit(a, b *naming) Fit {
 	switch {
-	case b == "" || a == "":
+	case b.host == "" || a.host == "":
 		return FitUnknown
-	case isLocalhost(a), isLocalhost(b), strings.EqualFold(bare(a), bare(b)):
+	case a.localhost, b.localhost, a.same(b):
 		return FitLoopback
-	case !isPublicName(a), !isPublicName(b), sameShort(a, b):
+	case !a.public, !b.public, sameShort(a, b):
 		return FitLoopback
-	case strings.EqualFold(shortName(a), shortName(b)) && strings.ContainsAny(shortName(a), decimals+"-"):
+	case equalFold(a.short(), b.short()) && strings.ContainsAny(a.short(), decimals+"-"):
 		return FitLoopback // "int-mx1" in two domains: more than a role
-	case org(a) == org(b):
+	case a.org == b.org:
 		return FitLoopback
-	case nameOf(a).family != noFamily && nameOf(a).family == nameOf(b).family:
+	case a.family != noFamily && a.family == b.family:
 		return FitProvider
 	}
 	return FitNone
 }
 
 // nameFit looks for a likeness of names.
-func nameFit(p *peer, by string) Fit {
+func nameFit(p *peer, by *naming) Fit {
 	for _, n := range p.list() {
 		if sameShort(n, by) {
 			return FitShort
 		}
 	}
-	o := org(by)
-	if o == "" {
+	if by.org == "" {
 		return FitNone
 	}
 	for _, n := range p.list() {
-		if org(n) == o {
+		if n.org == by.org {
 			return FitOrg
 		}
 	}
-	fam := nameOf(o).family
+	fam := nameOf(by.org).family
 	for _, n := range p.list() {
-		if fam != noFamily && nameOf(n).family == fam {
+		if fam != noFamily && n.family == fam {
 			return FitProvider
 		}
 	}
@@ -180,44 +181,43 @@ func nameFit(p *peer, by string) Fit {
 
 // sameShort compares first labels. Two public names of different domains that
 // share no more than "mail" have nothing in common.
-func sameShort(a, b string) bool {
-	if literal(a).IsValid() || literal(b).IsValid() {
+func sameShort(a, b *naming) bool {
+	if a.addr.IsValid() || b.addr.IsValid() {
 		return false
 	}
-	s := shortName(a)
-	if !strings.EqualFold(s, shortName(b)) || s == "" {
+	s := a.short()
+	if !equalFold(s, b.short()) || s == "" {
 		return false
 	}
-	if isPrivateName(a) || isPrivateName(b) || !isRoleName(s) {
+	if a.private || b.private || !a.isRole() {
 		return true
 	}
-	return org(a) == org(b)
+	return a.org == b.org
 }
 
 // breakDetail says which names were compared.
 func breakDetail(older, newer *Hop, f Fit) string {
 	p := client(newer)
-	var b strings.Builder
-	b.WriteString("stamped by ")
-	b.WriteString(older.By)
-	b.WriteString("; the next line names as its client ")
+	var buf [256]byte
+	b := append(buf[:0], "stamped by "...)
+	b = append(b, older.By...)
+	b = append(b, "; the next line names as its client "...)
 	if p.empty() {
-		b.WriteString("its own host, ")
-		b.WriteString(newer.By)
+		b = append(b, "its own host, "...)
+		b = append(b, newer.By...)
 	}
 	for i, n := range p.list() {
 		if i > 0 {
-			b.WriteString(", ")
+			b = append(b, ", "...)
 		}
-		b.WriteString(n)
+		b = append(b, n.host...)
 	}
 	if p.ip.IsValid() {
-		b.WriteString(" [")
-		b.WriteString(p.ip.String())
-		b.WriteString("]")
+		b = append(b, " ["...)
+		b = p.ip.AppendTo(b)
+		b = append(b, ']')
 	}
-	b.WriteString(breakNote(older, &p, f))
-	return b.String()
+	return string(append(b, breakNote(older, &p, f)...))
 }
 
 func breakNote(older *Hop, p *peer, f Fit) string {
@@ -226,7 +226,7 @@ func breakNote(older *Hop, p *peer, f Fit) string {
 		return ": another host of the same organisation"
 	case f == FitProvider:
 		return ": another host of the same provider"
-	case !isPublicName(older.By):
+	case !older.by().public:
 		return "; the older name is one of a private network, which others need not know"
 	case reachOf(p.ip) == reachPrivate:
 		return "; the client's address is one of a private network"

@@ -86,12 +86,17 @@ const maxSupport = 100
 
 // support lists what else in the header states the client's address.
 func (t *tracer) support() {
-	for _, f := range t.block.Fields {
+	for i := range t.block.Fields {
+		f := &t.block.Fields[i]
 		if len(f.Name) < 5 || len(t.r.Origin.Corroboration)+len(t.r.Origin.LAN) >= maxSupport {
 			continue
 		}
 		switch f.Name[0] | 0x20 {
-		case 'x', 'r', 'a', 'n':
+		case 'r':
+			if len(f.Name) == len("Received-SPF") {
+				t.supportField(f)
+			}
+		case 'x', 'a', 'n':
 			t.supportField(f)
 		case 'm':
 			if f.Is("Message-ID") {
@@ -104,18 +109,19 @@ func (t *tracer) support() {
 	}
 }
 
-func (t *tracer) supportField(f headers.Field) {
+func (t *tracer) supportField(f *headers.Field) {
 	for i := range supportFields {
 		s := &supportFields[i]
 		if !f.Is(s.name) {
 			continue
 		}
+		raw := string(f.Raw())
 		if len(s.marks) == 0 {
-			t.address(f, firstAddress(string(f.Raw()), 0))
+			t.address(f, raw, firstAddress(raw, 0))
 		}
 		for _, m := range s.marks {
-			if k := strings.Index(string(f.Raw()), m); k >= 0 {
-				t.address(f, addressAt(string(f.Raw()), k+len(m)))
+			if k := strings.Index(raw, m); k >= 0 {
+				t.address(f, raw, addressAt(raw, k+len(m)))
 			}
 		}
 		return
@@ -128,9 +134,9 @@ func (t *tracer) supportField(f headers.Field) {
 	}
 }
 
-// address files one address found in a field.
-func (t *tracer) address(f headers.Field, at headers.Span) {
-	text := string(f.Raw()[at.Start:at.End])
+// address files one address found in a field, whose value is raw.
+func (t *tracer) address(f *headers.Field, raw string, at headers.Span) {
+	text := raw[at.Start:at.End]
 	ip := literal(text)
 	if !ip.IsValid() {
 		return
@@ -161,7 +167,7 @@ func (t *tracer) seen(ip netip.Addr) bool {
 
 // account files a statement about the account. The texts of two programs about
 // one account differ too much to find a contradiction.
-func (t *tracer) account(f headers.Field) {
+func (t *tracer) account(f *headers.Field) {
 	raw := string(f.Raw())
 	text := strings.TrimSpace(raw)
 	if text == "" {

@@ -19,7 +19,7 @@ func subscriber(h *Hop) bool {
 	if h.RDNS != "" {
 		return hasWord(h.RDNS, lineWords[:]) || holdsAddress(h.RDNS, h.IPText) && !hasWord(h.RDNS, rentedWords[:])
 	}
-	return h.HELO != "" && isHost(h.HELO) && (literal(h.HELO).IsValid() || isDotless(h.HELO)) && !isLocalhost(h.HELO)
+	return h.helo().valid && (h.helo().addr.IsValid() || isDotless(h.HELO)) && !h.helo().localhost
 }
 
 // rentedWords are parts of the names that providers give to addresses at which
@@ -34,7 +34,7 @@ func hasWord(name string, words []string) bool {
 			continue
 		}
 		for _, w := range words {
-			if strings.EqualFold(name[start:i], w) {
+			if equalFold(name[start:i], w) {
 				return true
 			}
 		}

@@ -89,6 +89,8 @@ type Hop struct {
 	Author Author
 	// Segment counts, from 0, the stretches between re-injections.
 	Segment int
+
+	names [3]*naming // of By, HELO and RDNS, once asked for
 }
 
 // Extra is a trace line that tells more of a hop: qmail's second line, an
