@@ -82,7 +82,7 @@ func splitFile(path string) error {
 }
 
 func scanFile(path string) error {
-	opt := &forensic.ScanOptions{Jobs: 1}
+	opt := &forensic.ScanOptions{Jobs: 1, Options: forensic.Options{Digests: forensic.DigestsMinimal}}
 	p, err := render.New("jsonl", io.Discard, nil)
 	if err != nil {
 		return err
