@@ -83,8 +83,8 @@ func (b *Block) Body() int { return b.Span.End }
 // All iterates over the fields named name, in order.
 func (b *Block) All(name string) iter.Seq[Field] {
 	return func(yield func(Field) bool) {
-		for _, f := range b.Fields {
-			if f.Is(name) && !yield(f) {
+		for i := b.next(0, name); i < len(b.Fields); i = b.next(i+1, name) {
+			if !yield(b.Fields[i]) {
 				return
 			}
 		}
@@ -93,10 +93,24 @@ func (b *Block) All(name string) iter.Seq[Field] {
 
 // First returns the topmost field named name; ok is false when there is none.
 func (b *Block) First(name string) (f Field, ok bool) {
-	for f := range b.All(name) {
-		return f, true
+	if i := b.next(0, name); i < len(b.Fields) {
+		return b.Fields[i], true
 	}
 	return Field{}, false
+}
+
+// next is the index of the first field from i on that is named name, or the
+// number of fields. Most names differ in length or in the first letter.
+func (b *Block) next(i int, name string) int {
+	if name == "" {
+		return len(b.Fields)
+	}
+	for ; i < len(b.Fields); i++ {
+		if n := b.Fields[i].Name; len(n) == len(name) && n[0]|0x20 == name[0]|0x20 && equalFold(n, name) {
+			break
+		}
+	}
+	return i
 }
 
 // Last returns the lowest field named name: what a reader sees that lets a
@@ -113,7 +127,7 @@ func (b *Block) Last(name string) (f Field, ok bool) {
 // Count is the number of fields named name.
 func (b *Block) Count(name string) int {
 	n := 0
-	for range b.All(name) {
+	for i := b.next(0, name); i < len(b.Fields); i = b.next(i+1, name) {
 		n++
 	}
 	return n

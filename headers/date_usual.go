@@ -1,6 +1,9 @@
 package headers
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // dateUsualLen is more than dates in the usual form have.
 const dateUsualLen = 64
@@ -62,7 +65,7 @@ func (u *dateUsual) readDay(text string, i int) int {
 
 // readClock reads "15:04:05" at i.
 func (u *dateUsual) readClock(text string, i int) bool {
-	if i+9 >= len(text) || text[i+2] != ':' || text[i+5] != ':' || text[i+8] != ' ' {
+	if i+9 >= len(text) || text[i+2] != ':' || text[i+5] != ':' || !dateIsBlank(text[i+8]) {
 		return false
 	}
 	ok, ok2, ok3 := false, false, false
@@ -144,6 +147,9 @@ func (u *dateUsual) store(d *Date, raw string, base int) {
 	*d = Date{Raw: raw, Span: Span{base, base + len(raw)}, OK: true, Precision: 1, Zone: u.kind, ZoneText: raw[u.zone:u.zoneEnd]}
 	seconds := int64(u.days())*86400 + int64(u.hour*3600+u.minute*60+u.second-u.offset)
 	d.Time = time.Unix(seconds, 0).In(dateLocation(u.offset))
+	if strings.IndexByte(raw, '\n') >= 0 || strings.IndexByte(raw, '\r') >= 0 {
+		d.Raw = dateUnfold([]byte(raw))
+	}
 	if u.weekday {
 		d.Weekday = raw[:3]
 	}
@@ -155,9 +161,9 @@ func (u *dateUsual) store(d *Date, raw string, base int) {
 	}
 }
 
-// dateGap gives the end of the spaces at i.
+// dateGap gives the end of the blanks and folds at i.
 func dateGap(text string, i int) int {
-	for i < len(text) && text[i] == ' ' {
+	for i < len(text) && dateIsBlank(text[i]) {
 		i++
 	}
 	return i
@@ -172,22 +178,57 @@ func dateTwo(text string, i int) (value int, ok bool) {
 	return int(a)*10 + int(b), a <= 9 && b <= 9
 }
 
+// dateShort is a name of three letters as a number.
+func dateShort(s string) uint32 { return uint32(s[0])<<16 | uint32(s[1])<<8 | uint32(s[2]) }
+
 // dateShortDay gives 0 for "Sun" to 6 for "Sat", -1 for any other text.
 func dateShortDay(s string) int {
-	for i, name := range dateWeekdays {
-		if name[:3] == s {
-			return i
-		}
+	switch dateShort(s) {
+	case 'S'<<16 | 'u'<<8 | 'n':
+		return 0
+	case 'M'<<16 | 'o'<<8 | 'n':
+		return 1
+	case 'T'<<16 | 'u'<<8 | 'e':
+		return 2
+	case 'W'<<16 | 'e'<<8 | 'd':
+		return 3
+	case 'T'<<16 | 'h'<<8 | 'u':
+		return 4
+	case 'F'<<16 | 'r'<<8 | 'i':
+		return 5
+	case 'S'<<16 | 'a'<<8 | 't':
+		return 6
 	}
 	return -1
 }
 
 // dateShortMonth gives 1 for "Jan" to 12 for "Dec", 0 for any other text.
 func dateShortMonth(s string) int {
-	for i, name := range dateMonths {
-		if name[:3] == s {
-			return i + 1
-		}
+	switch dateShort(s) {
+	case 'J'<<16 | 'a'<<8 | 'n':
+		return 1
+	case 'F'<<16 | 'e'<<8 | 'b':
+		return 2
+	case 'M'<<16 | 'a'<<8 | 'r':
+		return 3
+	case 'A'<<16 | 'p'<<8 | 'r':
+		return 4
+	case 'M'<<16 | 'a'<<8 | 'y':
+		return 5
+	case 'J'<<16 | 'u'<<8 | 'n':
+		return 6
+	case 'J'<<16 | 'u'<<8 | 'l':
+		return 7
+	case 'A'<<16 | 'u'<<8 | 'g':
+		return 8
+	case 'S'<<16 | 'e'<<8 | 'p':
+		return 9
+	case 'O'<<16 | 'c'<<8 | 't':
+		return 10
+	case 'N'<<16 | 'o'<<8 | 'v':
+		return 11
+	case 'D'<<16 | 'e'<<8 | 'c':
+		return 12
 	}
 	return 0
 }

@@ -108,7 +108,9 @@ func (s *msgidScanner) one() {
 		s.pos++
 	case c == '<':
 		s.endRun()
-		s.bracketed()
+		if !s.plain() {
+			s.bracketed()
+		}
 	case c == '(':
 		s.comment()
 	case c == '"':
@@ -182,6 +184,33 @@ func (s *msgidScanner) endRun() {
 			s.add(w, w, "msgid.no-brackets", "not in angle brackets")
 		}
 	}
+}
+
+// plain reads an identifier of the form <left@right> of RFC 5322 3.6.4 without
+// quotes and brackets: nearly all. It is false, and nothing is read, for any
+// other.
+func (s *msgidScanner) plain() bool {
+	from, at := s.pos+1, 0
+	end := from
+	for ; end < len(s.text) && msgidPlain[s.text[end]]; end++ {
+		if s.text[end] == '@' {
+			if at > 0 {
+				return false
+			}
+			at = end
+		}
+	}
+	if at <= from || at+1 == end || end == len(s.text) || s.text[end] != '>' || end+1 < len(s.text) && s.text[end+1] == '>' {
+		return false
+	}
+	id := MessageID{
+		Value: s.text[from:end], Left: s.text[from:at], Right: s.text[at+1 : end],
+		Raw: s.text[s.pos : end+1], Span: Span{s.base + s.pos, s.base + end + 1},
+	}
+	s.checkAddress(&id, s.pos)
+	s.ids = append(s.ids, id)
+	s.pos = end + 1
+	return true
 }
 
 // bracketed reads an identifier that starts with '<'.

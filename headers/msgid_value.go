@@ -294,6 +294,15 @@ var msgidClasses = func() (table [256]uint8) {
 	return table
 }()
 
+// msgidPlain marks the bytes of identifiers that have no defect: '@' and those of
+// class 0 but blanks, and '?', which an encoded word has.
+var msgidPlain = func() (table [256]bool) {
+	for c := range table {
+		table[c] = msgidClasses[c] == 0 && !dateIsBlank(byte(c)) && c != '?'
+	}
+	return table
+}()
+
 // msgidClass joins the classes of all bytes.
 func msgidClass(text string) uint8 {
 	class := uint8(0)

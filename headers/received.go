@@ -131,7 +131,7 @@ func ParseReceived(raw []byte, at Span) Received {
 // the value at the span as a string, out of which the values are cut: the lines
 // of one header can share the memory of one string.
 func ReadReceived(r *Received, raw []byte, at Span, text string) {
-	if len(text) != len(at.Of(raw)) {
+	if len(text) != len(at.Of(raw)) { // the date is read out of raw
 		text = string(at.Of(raw))
 	}
 	p := recvParsers.Get().(*recvParser)
@@ -145,7 +145,7 @@ var recvParsers = sync.Pool{New: func() any { return new(recvParser) }}
 func (p *recvParser) read(r *Received, raw []byte, at Span, text string) {
 	p.r = r
 	p.open(len(raw), at, text)
-	p.scan(at.Of(raw)[:len(p.text)])
+	p.scan()
 	p.date(raw)
 	p.clauses()
 	p.roles()

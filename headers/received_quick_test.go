@@ -1,25 +1,25 @@
 package headers
 
 import (
-	"bytes"
 	"reflect"
+	"slices"
 	"testing"
 )
 
-// FuzzRecvBracket: eight bytes at once find what one byte after the other does.
-func FuzzRecvBracket(f *testing.F) {
-	for _, seed := range []string{"", "(", "0123456(", "01234567(", "|||||||||\"", "\x1c\x1c\x1c\x1c\x1c\x1c\x1c)\\", "a<b(c)d\"e\\f", "\xa8\xa9\xbc\xdc\xa2\x00\x01\x80(", "!!!!!!!!\"(###"} {
-		f.Add([]byte(seed))
+// FuzzRecvMatchPlain: the quick search for comments finds what the one for any
+// text finds.
+func FuzzRecvMatchPlain(f *testing.F) {
+	for _, seed := range []string{"", "(", "a (b) c", "((a) (b))", "(a", "a) (b)", "(a <b)c>) d", "<a(b>c)", "(a<b>)", "(<)>(<)", "<\r\n (a)>", "(a(b)"} {
+		f.Add(seed)
 	}
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		for i := 0; i <= len(raw); i++ {
-			want := len(raw)
-			if n := bytes.IndexAny(raw[i:], "\"\\<()"); n >= 0 {
-				want = i + n
-			}
-			if got := recvBracket(raw, i); got != want {
-				t.Fatalf("%q from %d: got %d, want %d", raw, i, got, want)
-			}
+	for _, seed := range recvSeeds {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		plain := recvParser{recvState: recvState{text: text}}
+		all := recvParser{recvState: recvState{text: text}}
+		if all.match(); plain.matchPlain() && !slices.Equal(plain.pairs, all.pairs) {
+			t.Errorf("%q: got %v, want %v", text, plain.pairs, all.pairs)
 		}
 	})
 }

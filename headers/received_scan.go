@@ -1,10 +1,6 @@
 package headers
 
-import (
-	"encoding/binary"
-	"math/bits"
-	"strings"
-)
+import "strings"
 
 type recvKind uint8
 
@@ -64,10 +60,13 @@ func recvMakeClass() (class [256]uint8) {
 
 // scan cuts the text into tokens. Nothing is left out but white space. It is
 // linear: each lookahead ends at the next byte of the kind that started it.
-func (p *recvParser) scan(raw []byte) {
+func (p *recvParser) scan() {
 	text := p.text
-	p.match(raw)
-	comments := p.pairs
+	if !p.matchPlain() {
+		p.pairs = p.pairs[:0]
+		p.match()
+	}
+	comments, toks := p.pairs, p.toks
 	stop := recvNextPair(comments, len(text))
 	for i := 0; i < len(text); {
 		if recvClass[text[i]]&recvIsBlank != 0 {
@@ -85,8 +84,9 @@ func (p *recvParser) scan(raw []byte) {
 		if t.kind == recvAtom {
 			t.word = recvWordOf(text[t.start:t.end])
 		}
-		p.toks, i = append(p.toks, t), t.end
+		toks, i = append(toks, t), t.end
 	}
+	p.toks = toks
 }
 
 // recvNextPair is where the next comment starts, or end.
@@ -100,11 +100,13 @@ func recvNextPair(comments []Span, end int) int {
 // match finds the outermost balanced pairs of parentheses. A parenthesis
 // without its partner is ordinary text: a client that says "HELO (" must not
 // turn the rest of the line into a comment. The nearest partner wins, so a
-// stray "(" in a HELO is outside of the comment behind it. raw is the text as
-// bytes.
-func (p *recvParser) match(raw []byte) {
+// stray "(" in a HELO is outside of the comment behind it.
+func (p *recvParser) match() {
 	text, subject := p.text, false
-	for i := recvBracket(raw, 0); i < len(text); i = recvBracket(raw, i+1) {
+	for i := 0; i < len(text); i++ {
+		if recvClass[text[i]]&recvIsBracket == 0 {
+			continue
+		}
 		switch text[i] {
 		case '"':
 			if !subject {
@@ -123,27 +125,52 @@ func (p *recvParser) match(raw []byte) {
 	}
 }
 
-// recvBracket is the place of the next byte from i on that is of weight where
-// parentheses are matched. Eight bytes are looked at together: (x-1)&^x has the
-// high bit of a byte set where x has a zero there, or in a byte above one.
-func recvBracket(raw []byte, i int) int {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
-	for ; i+8 <= len(raw); i += 8 {
-		x := binary.LittleEndian.Uint64(raw[i:])
-		quote := x ^ '"'*ones
-		paren := x&^ones ^ '('*ones                // and ')'
-		angle := x&^(0x60*ones) ^ ('<'&^0x60)*ones // and '\\'
-		if hit := ((quote-ones)&^quote | (paren-ones)&^paren | (angle-ones)&^angle) & highs; hit != 0 {
-			at := i + bits.TrailingZeros64(hit)/8
-			if recvClass[raw[at]]&recvIsBracket != 0 {
-				return at
+// matchPlain is match for a text without quotes and backslashes in which every
+// parenthesis that opens has its partner: nearly all. It looks at comments alone,
+// for without quotes there is no "(" within angle brackets. It is false, and
+// nothing is known, when the text is another one.
+func (p *recvParser) matchPlain() bool {
+	text := p.text
+	if strings.IndexByte(text, '"') >= 0 || strings.IndexByte(text, '\\') >= 0 {
+		return false
+	}
+	for pos := 0; ; {
+		n := strings.IndexByte(text[pos:], '(')
+		if n < 0 {
+			return true
+		}
+		end := recvPairEnd(text, pos+n)
+		if end < 0 {
+			return false
+		}
+		p.pairs = append(p.pairs, Span{pos + n, end})
+		pos = end
+	}
+}
+
+// recvPairEnd is the end of the pair of parentheses that opens at i in a text
+// without quotes; -1 when none closes it.
+func recvPairEnd(text string, i int) int {
+	n := strings.IndexByte(text[i:], ')')
+	if n < 0 {
+		return -1
+	}
+	if inner := text[i+1 : i+n]; strings.IndexByte(inner, '(') < 0 && strings.IndexByte(inner, '<') < 0 {
+		return i + n + 1
+	}
+	for depth := 0; i < len(text); i++ {
+		switch text[i] {
+		case '<':
+			i = max(i, recvAngleEnd(text, i)-1)
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i + 1
 			}
-			i = at - 7 // another one with these bits
 		}
 	}
-	for ; i < len(raw) && recvClass[raw[i]]&recvIsBracket == 0; i++ {
-	}
-	return i
+	return -1
 }
 
 // pair matches the closing parenthesis at i.

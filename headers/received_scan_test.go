@@ -9,7 +9,7 @@ import (
 // recvScan gives the tokens of a text.
 func recvScan(text string) []recvToken {
 	p := recvParser{recvState: recvState{text: text}}
-	p.scan([]byte(text))
+	p.scan()
 	return p.toks
 }
 

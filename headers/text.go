@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/emlcheck/emlcheck/internal/charset"
@@ -46,13 +47,34 @@ func DecodeText(raw []byte, at Span) Text {
 	if b := span.Of(raw); plainText(b) {
 		return Text{Span: span, Value: string(b)}
 	}
-	d := textDecoder{raw: raw, text: Text{Span: span}, nextEnd: span.Start}
-	d.out = make([]byte, 0, span.Len())
+	d := textDecoders.Get().(*textDecoder)
+	d.raw, d.text, d.nextEnd = raw, Text{Span: span}, span.Start
 	d.run()
 	d.text.Value = string(d.out)
-	slices.SortStableFunc(d.text.Defects, func(a, b Defect) int { return a.Span.Start - b.Span.Start })
-	d.limit()
-	return d.text
+	if len(d.text.Defects) > 1 {
+		slices.SortStableFunc(d.text.Defects, func(a, b Defect) int { return a.Span.Start - b.Span.Start })
+		d.limit()
+	}
+	text := d.text
+	d.release()
+	return text
+}
+
+// textDecoders holds decoders that are not in use, for the memory of their
+// buffers.
+var textDecoders = sync.Pool{New: func() any { return new(textDecoder) }}
+
+// textKept is the size up to which the buffers of a decoder are kept.
+const textKept = 1 << 12
+
+// release gives the decoder back, with nothing of the text left in it.
+func (d *textDecoder) release() {
+	out, pending, sets := d.out[:0], d.pending[:0], d.sets[:0]
+	if max(cap(out), cap(pending), cap(sets)) > textKept {
+		out, pending, sets = nil, nil, nil
+	}
+	*d = textDecoder{out: out, pending: pending, sets: sets}
+	textDecoders.Put(d)
 }
 
 // plainText reports whether b reads as it stands: ASCII or UTF-8 without
@@ -268,7 +290,11 @@ func (d *textDecoder) note(w encodedWord) {
 	d.text.Words++
 	if !slices.Contains(d.sets, w.set) {
 		d.sets = append(d.sets, w.set)
-		d.text.Charsets = append(d.text.Charsets, string(w.charset.Of(d.raw)))
+		written := w.set // nearly always, and then it costs no copy
+		if b := w.charset.Of(d.raw); string(b) != written {
+			written = string(b)
+		}
+		d.text.Charsets = append(d.text.Charsets, written)
 	}
 }
 

@@ -64,7 +64,7 @@ func beginsAs(s string, letters *digitSet, programs []string) bool {
 		return false
 	}
 	for _, p := range programs {
-		if hasPrefixFold(s, p) {
+		if p[1]|0x20 == s[1]|0x20 && hasPrefixFold(s, p) {
 			return true
 		}
 	}

@@ -60,13 +60,16 @@ func extraKindOf(f *headers.Field) lineKind {
 // gather lists the hops, oldest first, and files every other trace line.
 func (t *tracer) gather() {
 	fields := t.block.Fields
-	n := t.lines.open(fields)
-	hops := make([]Hop, n) // filled in where they stand: they are large
+	var buf [24]traceLine
+	trace, n := traceLines(buf[:0], fields)
+	t.lines.open(fields, trace)
+	hops := t.makeHops(n)
 	n = 0
 	var pending []int // X-Received lines, filed when all hops are known
-	for i := len(fields) - 1; i >= 0; i-- {
+	for k := len(trace) - 1; k >= 0; k-- {
+		i := trace[k].field
 		f := &fields[i]
-		switch lineKindOf(f) {
+		switch trace[k].kind {
 		case hopLine:
 			h := &hops[n]
 			h.Name, h.Field = f.Name, i
@@ -91,6 +94,27 @@ func (t *tracer) gather() {
 	}
 }
 
+// traceLine is a field that is some trace line.
+type traceLine struct {
+	field int
+	kind  lineKind
+}
+
+// traceLines lists them and counts those of a hop of their own.
+func traceLines(lines []traceLine, fields []headers.Field) (trace []traceLine, hops int) {
+	for i := range fields {
+		k := lineKindOf(&fields[i])
+		if k == noTrace {
+			continue
+		}
+		lines = append(lines, traceLine{i, k})
+		if k == hopLine || k == x400Line {
+			hops++
+		}
+	}
+	return lines, hops
+}
+
 // lineTexts is the text of the trace lines as one string, when they stand
 // together in the header: it costs one allocation, and what is read out of the
 // lines is cut from it.
@@ -102,30 +126,24 @@ type lineTexts struct {
 // lineGap is how much may stand between two lines of one string.
 const lineGap = 1 << 10
 
-// open counts the hops' lines and takes their text.
-func (l *lineTexts) open(fields []headers.Field) (hops int) {
+// open takes the text of the hops' lines, unless they stand far apart.
+func (l *lineTexts) open(fields []headers.Field, trace []traceLine) {
 	first, last := -1, -1
-	apart := false
-	for i := range fields {
-		k := lineKindOf(&fields[i])
-		if k == hopLine || k == x400Line {
-			hops++
-		}
-		if k != hopLine {
+	for _, line := range trace {
+		if line.kind != hopLine {
 			continue
 		}
 		if first < 0 {
-			first = i
-		} else {
-			apart = apart || fields[i].Value.Start-fields[last].Value.End > lineGap
+			first = line.field
+		} else if fields[line.field].Value.Start-fields[last].Value.End > lineGap {
+			return
 		}
-		last = i
+		last = line.field
 	}
-	if first >= 0 && !apart {
+	if first >= 0 {
 		l.base = fields[first].Value.Start
 		l.text = string(fields[first].Through(&fields[last]))
 	}
-	return hops
 }
 
 func (l *lineTexts) read(r *headers.Received, f *headers.Field) {

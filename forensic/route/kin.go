@@ -61,7 +61,7 @@ func (t *tracer) aliases(oa, ob string) bool {
 	hops := t.r.Hops[max(0, len(t.r.Hops)-comparedHops):]
 	for i := range hops {
 		for _, x := range hostNames(&hops[i]) {
-			if x.org != oa || x.role {
+			if x.org != oa || x.isRole() {
 				continue
 			}
 			for k := range hops {

@@ -17,8 +17,8 @@ type naming struct {
 	// operator is that of the host; by its address, where the name is one.
 	operator int
 	// valid: the characters of a host's name; localhost: the very host that
-	// uses the name; role: its first label names a task alone.
-	valid, localhost, role bool
+	// uses the name.
+	valid, localhost bool
 	// org is the registrable domain of a public name, family its operator.
 	org    string
 	family int
@@ -65,7 +65,7 @@ func shallowNaming(host string) *naming {
 
 func newNaming(host string) *naming {
 	n := shallowNaming(host)
-	n.valid, n.role = isHost(host), isRoleName(n.short())
+	n.valid = isHost(host)
 	n.public = n.valid && !n.private && !n.addr.IsValid()
 	if n.public {
 		n.org = readOrg(n.bare)
@@ -86,9 +86,8 @@ func (n *naming) short() string {
 	return n.bare
 }
 
-// isRole reports whether the first label names a task alone, also of a name
-// that is too long to be one.
-func (n *naming) isRole() bool { return n.role || len(n.host) > maxNamed && isRoleName(n.short()) }
+// isRole reports whether the first label names a task alone.
+func (n *naming) isRole() bool { return isRoleName(n.short()) }
 
 // same reports whether two names are one, brackets and a final dot aside.
 func (n *naming) same(o *naming) bool { return n == o || equalFold(n.bare, o.bare) }
