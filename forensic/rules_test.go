@@ -414,6 +414,8 @@ func BenchmarkJudge(b *testing.B) {
 	m := mimeparse.Parse([]byte(raw), nil)
 	f := &facts{msg: m, report: &Report{Settings: new(Options).settings()}}
 	f.readMessage()
+	f.readRoute(new(Options))
+	f.readClock(nil)
 	f.parts = m.Parts
 	for _, p := range m.Parts {
 		f.report.Parts = append(f.report.Parts, describe(p))

@@ -81,9 +81,10 @@ func (s *session) printPaths(paths []string, open func(*output) (printer, error)
 	return s.finish(out, err)
 }
 
-// finish keeps the output of a run that came to its end and examined anything.
+// finish keeps the output of a run that came to its end, unless everything
+// failed.
 func (s *session) finish(out *output, err error) error {
-	keep := err == nil && s.ctx.Err() == nil && s.done > 0
+	keep := err == nil && s.ctx.Err() == nil && (s.done > 0 || s.failed == 0)
 	if e := out.finish(keep); err == nil {
 		err = e
 	}

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"os"
 	"path"
@@ -18,12 +20,17 @@ import (
 // copier writes messages as they are somewhere else.
 type copier interface {
 	copy(*task) error
-	close() error
+	// close ends the copies. Those of a scan that did not come to its end are
+	// kept only where each of them stands by itself.
+	close(complete bool) error
 }
 
 // openCopier opens the target of --extract: a mailbox by its name, else a
 // folder.
 func (r *scanRun) openCopier() (copier, error) {
+	if within, in := r.s.insideInput(r.extract, r.paths); within {
+		return nil, &usageError{r.extract + " is inside " + in + ", which is read: copies would be taken for evidence", "choose another name for --extract"}
+	}
 	if strings.HasSuffix(strings.ToLower(r.extract), ".mbox") {
 		return r.openMboxCopier()
 	}
@@ -31,23 +38,25 @@ func (r *scanRun) openCopier() (copier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &folderCopier{x: &extraction{extractor: x, folder: ".", names: nameSet{}}}, nil
+	return &folderCopier{x: x, names: nameSet{}}, nil
 }
 
 // folderCopier writes each message into a file of its own, without the
 // From-quoting of a mailbox: what was sent, as far as it can be told.
-type folderCopier struct{ x *extraction }
+type folderCopier struct {
+	x     *extractor
+	names nameSet
+}
 
 func (c *folderCopier) copy(t *task) error {
-	name := path.Base(strings.ReplaceAll(label(t.msg.Path)+"/"+t.msg.Member, `\`, "/"))
-	if t.msg.Member == "" {
-		name = path.Base(strings.ReplaceAll(label(t.msg.Path), `\`, "/"))
-	}
-	file := c.x.names.unique(safeName(fmt.Sprintf("%s#%d.eml", strings.TrimSuffix(name, ".eml"), t.msg.Index)))
-	data := t.msg.AppendUnquoted(nil)
+	file := c.names.unique(copyName(t.msg))
 	done, err := c.x.write(file, func(w io.Writer) error {
-		_, err := w.Write(data)
-		return err
+		for piece := range t.msg.Unquoted() {
+			if _, err := w.Write(piece); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err == nil {
 		err = c.verify(file, done.SHA256, unquotedSum(t.report))
@@ -59,6 +68,16 @@ func (c *folderCopier) copy(t *task) error {
 	return nil
 }
 
+// copyName is made of the name of the file or member and of the index.
+func copyName(m *evidence.Message) string {
+	name := label(m.Path)
+	if m.Member != "" {
+		name = m.Member
+	}
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	return safeName(fmt.Sprintf("%s#%d.eml", strings.TrimSuffix(name, ".eml"), m.Index))
+}
+
 // unquotedSum is the digest that a copy without From-quoting must have.
 func unquotedSum(r *forensic.Report) string {
 	if r.Evidence.SHA256Unquoted != "" {
@@ -66,6 +85,8 @@ func unquotedSum(r *forensic.Report) string {
 	}
 	return r.Evidence.SHA256
 }
+
+var errCopyDiffers = errors.New("the written bytes differ from those of the report")
 
 // verify reads the file back: what counts is what stands on the disk.
 func (c *folderCopier) verify(file, written, want string) error {
@@ -79,19 +100,21 @@ func (c *folderCopier) verify(file, written, want string) error {
 		return err
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != want || written != want {
-		return errors.New("the written bytes differ from those of the report")
+		return errCopyDiffers
 	}
 	return nil
 }
 
-func (c *folderCopier) close() error { return c.x.root.Close() }
+func (c *folderCopier) close(bool) error { return c.x.root.Close() }
 
-// mboxCopier writes the messages into a new mailbox.
+// mboxCopier writes the messages into a new mailbox. Whatever their number, it
+// keeps one digest: that of the digests that the mailbox must give back.
 type mboxCopier struct {
-	s    *session
-	out  *output
-	w    *evidence.MboxWriter
-	sums []string // that the mailbox must give back
+	s     *session
+	out   *output
+	w     *evidence.MboxWriter
+	sums  hash.Hash
+	count int
 }
 
 func (r *scanRun) openMboxCopier() (copier, error) {
@@ -105,44 +128,44 @@ func (r *scanRun) openMboxCopier() (copier, error) {
 	if out.temp == "" {
 		return nil, errors.Join(&usageError{r.extract + " is no regular file", ""}, out.finish(false))
 	}
-	return &mboxCopier{s: r.s, out: out, w: evidence.NewMboxWriter(out)}, nil
+	return &mboxCopier{s: r.s, out: out, w: evidence.NewMboxWriter(out), sums: sha256.New()}, nil
 }
 
 func (c *mboxCopier) copy(t *task) error {
-	from, at, known := separatorOf(t)
-	if !known {
-		c.s.warn(t.where() + ": no time is known: its From_ line in the new mailbox says 1970")
-	}
-	data := t.msg.AppendUnquoted(nil)
-	whole, err := c.w.Write(from, at, data)
+	from, at := separatorOf(t)
+	copied, err := c.w.Write(from, at, t.msg.Unquoted())
 	if err != nil {
 		return err
 	}
-	sum := unquotedSum(t.report)
-	if !whole {
-		c.s.warn(t.where() + ": a line break was added behind its last line: a mailbox cannot do without")
-		both := sha256.Sum256(append(data, '\n'))
-		sum = hex.EncodeToString(both[:])
+	c.sums.Write(copied.SHA256[:])
+	c.count++
+	if copied.TimeInvented {
+		c.s.warn(t.where() + ": no time is known: its From_ line in the new mailbox says 1970")
 	}
-	c.sums = append(c.sums, sum)
+	if copied.BreakAdded {
+		c.s.warn(t.where() + ": a line break was added behind its last line: a mailbox cannot do without")
+	}
+	if n := copied.HeaderQuoted; n > 0 {
+		c.s.warn(t.where() + ": " + counted(n, "header line") + ` that begins with "From " has a ">" before it in the new mailbox: it would end the message`)
+	}
+	if !copied.BreakAdded && copied.HeaderQuoted == 0 && hex.EncodeToString(copied.SHA256[:]) != unquotedSum(t.report) {
+		return &evidence.PlaceError{Place: t.msg.Place, Err: errCopyDiffers}
+	}
 	return nil
 }
 
 // separatorOf is what the From_ line of a copy says: what that of the source
-// says, else the envelope sender and the message's own time.
-func separatorOf(t *task) (from string, at time.Time, known bool) {
-	from, at, known = evidence.ParseSeparator(t.msg.Separator)
-	m := &t.report.Message
-	if from == "" && m.ReturnPath != nil {
+// says, else the envelope sender and the newest time of the message's own. The
+// zero time stands for none.
+func separatorOf(t *task) (from string, at time.Time) {
+	from, at, known := evidence.ParseSeparator(t.msg.Separator)
+	if m := &t.report.Message; from == "" && m.ReturnPath != nil {
 		from = string(m.ReturnPath.Address)
 	}
-	if from == "" || strings.ContainsAny(from, " \t\r\n") {
-		from = "MAILER-DAEMON"
-	}
 	if known {
-		return from, at, true
+		return from, at
 	}
-	times := []*forensic.Time{m.Date}
+	times := []*forensic.Time{t.report.Message.Date}
 	for i := range t.report.Route.Hops {
 		times = append(times, t.report.Route.Hops[i].Time)
 	}
@@ -151,15 +174,18 @@ func separatorOf(t *task) (from string, at time.Time, known bool) {
 			continue
 		}
 		if at, err := time.Parse(time.RFC3339Nano, string(times[i].Time)); err == nil {
-			return from, at, true
+			return from, at
 		}
 	}
-	return from, time.Unix(0, 0).UTC(), false
+	return from, time.Time{}
 }
 
-// close ends the mailbox, reads it back, and gives it its name when it holds
-// what it must.
-func (c *mboxCopier) close() error {
+// close ends the mailbox, reads it back, and gives it its name when it is
+// complete and holds what it must.
+func (c *mboxCopier) close(complete bool) error {
+	if !complete || c.count == 0 {
+		return c.out.finish(false)
+	}
 	err := c.w.Close()
 	if err == nil {
 		err = c.out.Flush()
@@ -167,7 +193,7 @@ func (c *mboxCopier) close() error {
 	if err == nil {
 		err = c.verify()
 	}
-	return errors.Join(err, c.out.finish(err == nil && len(c.sums) > 0))
+	return errors.Join(err, c.out.finish(err == nil))
 }
 
 func (c *mboxCopier) verify() error {
@@ -181,21 +207,20 @@ func (c *mboxCopier) verify() error {
 		return err
 	}
 	defer file.Close()
-	n := 0
-	var buf []byte
+	sums, sum, n := sha256.New(), sha256.New(), 0
 	for m, err := range file.Messages() {
 		if err != nil {
 			return err
 		}
-		buf = m.AppendUnquoted(buf[:0])
-		sum := sha256.Sum256(buf)
-		if n >= len(c.sums) || c.sums[n] != hex.EncodeToString(sum[:]) {
-			return fmt.Errorf("message %d of the new mailbox differs from its source", n)
+		sum.Reset()
+		for piece := range m.Unquoted() {
+			sum.Write(piece)
 		}
+		sums.Write(sum.Sum(nil))
 		n++
 	}
-	if n != len(c.sums) {
-		return fmt.Errorf("the new mailbox gives back %d messages of %d", n, len(c.sums))
+	if n != c.count || !bytes.Equal(sums.Sum(nil), c.sums.Sum(nil)) {
+		return fmt.Errorf("%s was not made: read back, it does not give the same messages as its sources; a folder as target of --extract needs no From_ lines", c.out.path)
 	}
 	return nil
 }

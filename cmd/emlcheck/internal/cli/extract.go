@@ -185,7 +185,7 @@ func (x *extraction) file(id, name, want string, content func(io.Writer) error) 
 // write makes a new file with the content. What stands there is never written
 // into: with --force it is removed first, without it stays. O_EXCL holds even
 // against a file or link that appears between the two steps.
-func (x *extraction) write(file string, content func(io.Writer) error) (done render.Extracted, err error) {
+func (x *extractor) write(file string, content func(io.Writer) error) (done render.Extracted, err error) {
 	if err := x.makeRoom(file); err != nil {
 		return done, err
 	}
@@ -207,7 +207,7 @@ func (x *extraction) write(file string, content func(io.Writer) error) (done ren
 }
 
 // makeRoom removes an old file of the name if it may.
-func (x *extraction) makeRoom(file string) error {
+func (x *extractor) makeRoom(file string) error {
 	info, err := x.root.Lstat(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"os"
+	"slices"
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
@@ -11,10 +13,16 @@ import (
 type task struct {
 	msg    *evidence.Message
 	report *forensic.Report
-	line   []byte // what the worker has printed of it
 	next   forensic.Position
-	// unwanted: a filter has left it out.
-	unwanted bool
+	row
+}
+
+// row is what a worker has made of a message.
+type row struct {
+	line []byte
+	// unwanted: a filter has left it out; undated, because its date cannot be
+	// read.
+	unwanted, undated bool
 }
 
 func (t *task) where() string { return where(t.msg.Place) }
@@ -26,14 +34,14 @@ func where(at evidence.Place) string {
 }
 
 // worker prints a message while others are examined.
-type worker func(*evidence.Message, *forensic.Report) ([]byte, error)
+type worker func(*evidence.Message, *forensic.Report) (row, error)
 
 // examine calls each for every message at and below the paths, in order. It
 // ends early with the error of each, or when the run is interrupted. What could
 // not be examined is told and counted here. print may be nil.
 func (s *session) examine(paths []string, print worker, each func(*task) error) error {
 	if print == nil {
-		print = func(*evidence.Message, *forensic.Report) ([]byte, error) { return nil, nil }
+		print = func(*evidence.Message, *forensic.Report) (row, error) { return row{}, nil }
 	}
 	for item, err := range forensic.ScanEach(s.ctx, paths, s.scanOptions(), print) {
 		if s.ctx.Err() != nil {
@@ -43,16 +51,25 @@ func (s *session) examine(paths []string, print worker, each func(*task) error) 
 			s.missed(err)
 			continue
 		}
-		if err := s.hand(&task{msg: item.Message, report: item.Report, line: item.Value, next: item.Next}, each); err != nil {
+		if err := s.hand(&task{msg: item.Message, report: item.Report, next: item.Next, row: item.Value}, each); err != nil {
 			return err
 		}
 	}
-	if s.done == 0 && s.failed == 0 && s.passed > 0 {
+	if s.done == 0 && s.failed == 0 && (s.passed > 0 || allFolders(paths)) {
 		s.failed++
 		s.sayError("", errors.New("nothing here begins like a message or a mailbox"))
 		s.hint("a file that is named itself is examined whatever it is")
 	}
 	return nil
+}
+
+// allFolders reports whether nothing but folders was named: without a message
+// in them something else must have been meant. A mailbox may be empty.
+func allFolders(paths []string) bool {
+	return !slices.ContainsFunc(paths, func(p string) bool {
+		info, err := os.Stat(p)
+		return err != nil || !info.IsDir()
+	})
 }
 
 // missed tells of what was not examined. Files that a folder or archive holds

@@ -2,15 +2,13 @@ package cli
 
 import (
 	"bufio"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"strings"
+	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic"
@@ -34,19 +32,13 @@ type journal struct {
 	Done    bool              `json:"done"` // nothing is left but to name the output
 }
 
-// journalInput is an input as the scan found it.
-type journalInput struct {
-	Path     string    `json:"path"`
-	Size     int64     `json:"size"`
-	Modified time.Time `json:"modified"`
-}
-
 // journalKeeper writes the journal while a scan runs.
 type journalKeeper struct {
-	path  string
-	now   journal
-	saved time.Time
-	bytes int64 // read since the last save
+	path, partial string
+	out           *output // nil when the output has its name already
+	now           journal
+	saved         time.Time
+	bytes         int64 // read up to the last save
 }
 
 const (
@@ -56,78 +48,113 @@ const (
 )
 
 // openJournal begins a scan that can be resumed, or resumes one.
-func (r *scanRun) openJournal() (*journalKeeper, *output, error) {
-	out := r.s.cfg.output
-	if out == "" || out == "-" {
-		return nil, nil, &usageError{"--resume needs an output that can be continued", "-o FILE names it"}
+func (r *scanRun) openJournal() (*journalKeeper, error) {
+	if err := r.checkJournal(); err != nil {
+		return nil, err
 	}
-	for _, p := range r.paths {
-		if p == "-" {
-			return nil, nil, &usageError{"standard input cannot be resumed", ""}
-		}
-	}
-	fresh, err := r.newJournal()
+	now, err := r.newJournal()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	k := &journalKeeper{path: r.journal, now: *fresh, saved: time.Now()}
+	k := &journalKeeper{path: r.journal, partial: partial(r.s.cfg.output), now: *now, saved: time.Now()}
 	old, err := readJournal(r.journal)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		file, err := r.openPartial(true)
-		return k, file, err
+		return k, k.begin(r)
 	case err != nil:
-		return nil, nil, &usageError{"the journal " + r.journal + " cannot be used: " + errorText(err), "remove it to begin anew"}
+		return nil, &usageError{"the journal " + r.journal + " cannot be used: " + errorText(err), "remove it to begin anew"}
 	}
-	if err := old.matches(fresh); err != nil {
-		return nil, nil, &usageError{"the journal " + r.journal + " belongs to another scan: " + err.Error(), "remove it to begin anew"}
+	if err := old.matches(now); err != nil {
+		return nil, &usageError{"the journal " + r.journal + " belongs to another scan: " + err.Error(), "remove it and " + k.partial + " to begin anew"}
 	}
-	k.now, r.keptBytes = *old, old.Output
-	r.restore(old)
-	file, err := r.openPartial(false)
-	return k, file, err
+	k.now, k.bytes = *old, old.Tally.Bytes
+	return k, k.resume(r)
+}
+
+// checkJournal refuses names that would get into one another's way.
+func (r *scanRun) checkJournal() error {
+	out := r.s.cfg.output
+	if out == "" || out == "-" {
+		return &usageError{"--resume needs an output that can be continued", "-o FILE names it"}
+	}
+	for _, p := range r.paths {
+		if p == "-" {
+			return &usageError{"standard input cannot be resumed", ""}
+		}
+	}
+	for _, other := range []string{out, partial(out)} {
+		if sameName(r.journal, other) {
+			return &usageError{"the journal and the output are the same file", "choose another name for --resume"}
+		}
+	}
+	// Each would be found by the scan, and the next one would count other files.
+	for _, own := range []string{r.journal, out} {
+		if within, in := r.s.insideInput(own, r.paths); within {
+			return &usageError{own + " is inside " + in + ", which is read: a scan that is resumed would not find the same files", "name a file outside of it"}
+		}
+	}
+	return nil
+}
+
+// partial is the name of an output that is not complete.
+func partial(output string) string { return output + ".partial" }
+
+// begin begins a new scan. The journal comes first: whenever there is a partial
+// output, there is the journal that it belongs to.
+func (k *journalKeeper) begin(r *scanRun) error {
+	out, force := r.s.cfg.output, r.s.cfg.force
+	for _, name := range []string{out, k.partial, k.temp()} {
+		if err := r.s.mayReplace(name, r.paths, force); err != nil {
+			return err
+		}
+	}
+	if err := k.write(); err != nil {
+		return &usageError{"cannot write " + k.path + ": " + errorText(err), ""}
+	}
+	if err := os.Remove(k.partial); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return k.open(r, os.O_EXCL)
+}
+
+// resume goes on with a scan that was stopped.
+func (k *journalKeeper) resume(r *scanRun) error {
+	out := r.s.cfg.output
+	have, err := os.Stat(out)
+	part, partErr := os.Lstat(k.partial)
+	if k.now.Done && err == nil && have.Size() == k.now.Output && (partErr != nil || os.SameFile(have, part)) {
+		r.restore(&k.now) // it has its name already: nothing but the journal was left
+		return nil
+	}
+	if err := r.s.mayReplace(out, r.paths, r.s.cfg.force); err != nil {
+		return err
+	}
+	if partErr == nil && !part.Mode().IsRegular() || k.now.Output > 0 && (partErr != nil || part.Size() < k.now.Output) {
+		return &usageError{k.partial + " is not what the journal says", "remove " + k.path + " and it to begin anew"}
+	}
+	r.restore(&k.now)
+	return k.open(r, 0)
+}
+
+// open opens the partial output behind what the journal says of it.
+func (k *journalKeeper) open(r *scanRun, flags int) error {
+	f, err := os.OpenFile(k.partial, os.O_RDWR|os.O_CREATE|flags, 0o666)
+	if err != nil {
+		return &usageError{"cannot write " + k.partial + ": " + errorText(err), ""}
+	}
+	_, seekErr := f.Seek(k.now.Output, io.SeekStart)
+	if err := errors.Join(f.Truncate(k.now.Output), seekErr); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	k.out = &output{Writer: bufio.NewWriterSize(f, 64<<10), file: f, temp: k.partial, path: r.s.cfg.output, force: r.s.cfg.force}
+	return nil
 }
 
 // restore sets the scan back to where the journal says.
 func (r *scanRun) restore(old *journal) {
-	r.s.cfg.start, r.path, r.tally = old.Next, old.Path, old.Tally
-	if r.tally.Findings == nil {
-		r.tally.Findings = map[string]int{}
-	}
+	r.s.cfg.start, r.path, r.tally, r.resumed = old.Next, old.Path, old.Tally, old.Tally.Bytes
 	r.s.done, r.s.failed, r.s.passed, r.s.flagged = r.tally.Messages, r.tally.Failed, r.tally.Passed, r.tally.Flagged
-	r.s.progress.messages, r.s.progress.bytes = r.tally.Messages, r.tally.Bytes
-}
-
-// newJournal is the journal of a scan that has done nothing yet.
-func (r *scanRun) newJournal() (*journal, error) {
-	j := &journal{Schema: journalSchema, Version: forensic.Version, Command: r.s.cfg.fingerprint()}
-	for _, p := range r.paths {
-		info, err := os.Stat(p)
-		if err != nil {
-			return nil, &usageError{p + ": " + errorText(err), "a scan that is to be resumed needs all of its inputs"}
-		}
-		in := journalInput{Path: p, Modified: info.ModTime().UTC()}
-		if info.Mode().IsRegular() {
-			in.Size = info.Size()
-		}
-		j.Inputs = append(j.Inputs, in)
-	}
-	return j, nil
-}
-
-// fingerprint is a digest of all settings that change what a scan prints.
-func (s *settings) fingerprint() string {
-	options, err := json.Marshal(s.analysis())
-	if err != nil {
-		options = []byte(err.Error()) // not reached: options are plain values
-	}
-	zone := ""
-	if s.zone != nil {
-		zone = s.zone.String()
-	}
-	text := fmt.Sprintf("%s\n%s\n%v\n%v %v\n%s", options, s.format, s.filter.terms, s.filter.since, s.filter.until, zone)
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
+	r.s.progress.messages, r.s.progress.bytes, r.s.progress.before = r.tally.Messages, r.tally.Bytes, r.tally.Bytes
 }
 
 func readJournal(path string) (*journal, error) {
@@ -142,121 +169,116 @@ func readJournal(path string) (*journal, error) {
 	return j, nil
 }
 
-// matches compares a journal with the scan that wants to go on.
-func (j *journal) matches(now *journal) error {
-	switch {
-	case j.Version != now.Version:
-		return errors.New("it was made by version " + j.Version)
-	case j.Command != now.Command:
-		return errors.New("flags that change the output are different")
-	case len(j.Inputs) != len(now.Inputs):
-		return errors.New("the inputs are different")
-	}
-	for i, in := range j.Inputs {
-		have := now.Inputs[i]
-		switch {
-		case in.Path != have.Path:
-			return errors.New("the inputs are different: " + in.Path + " then, " + have.Path + " now")
-		case in.Size != have.Size || !in.Modified.Equal(have.Modified):
-			return errors.New(in.Path + " has changed since")
-		}
-	}
-	return nil
-}
-
-// openPartial opens the output that is named when the scan is done. A new scan
-// takes away what an earlier one without journal left.
-func (r *scanRun) openPartial(fresh bool) (*output, error) {
-	path := r.s.cfg.output
-	if info, err := os.Stat(path); err == nil && (info.IsDir() || r.s.isInput(info, r.paths)) {
-		return nil, &usageError{path + " is an input or a folder: it is not overwritten", "choose another name for --output"}
-	}
-	if fresh && !r.s.cfg.force && pathExists(path) {
-		return nil, &usageError{path + " exists: it is not overwritten", "--force overwrites it"}
-	}
-	f, err := os.OpenFile(path+".partial", os.O_RDWR|os.O_CREATE, 0o666)
-	if err != nil {
-		return nil, &usageError{"cannot write " + path + ".partial: " + errorText(err), ""}
-	}
-	length := int64(0)
-	if !fresh {
-		length = r.keptBytes
-	}
-	if info, err := f.Stat(); err != nil || info.Size() < length || r.s.isInput(info, r.paths) {
-		_ = f.Close() // nothing was written
-		return nil, &usageError{path + ".partial is not what the journal says", "remove the journal to begin anew"}
-	}
-	if err := errors.Join(f.Truncate(length), seek(f, length)); err != nil {
-		_ = f.Close() // the first error counts
-		return nil, err
-	}
-	return &output{Writer: bufio.NewWriterSize(f, 64<<10), file: f, temp: path + ".partial", path: path, force: r.s.cfg.force}, nil
-}
-
-func seek(f *os.File, to int64) error {
-	_, err := f.Seek(to, io.SeekStart)
-	return err
-}
-
-// reached notes that everything up to the position is written, now and then.
+// reached notes that everything up to the position is written, and puts that
+// on disk now and then.
 func (k *journalKeeper) reached(next forensic.Position, r *scanRun) error {
+	if next.Offset == 0 {
+		// An empty message ends where it begins: only the next input is behind it.
+		next = forensic.Position{Input: next.Input + 1}
+	}
+	k.note(r)
 	k.now.Next = next
 	if time.Since(k.saved) < journalEvery && r.tally.Bytes-k.bytes < journalBytes {
 		return nil
 	}
-	k.bytes = r.tally.Bytes
-	return k.save(r)
+	return k.save()
+}
+
+// note takes over what the summary needs. What failed behind the last message
+// is not in it: it fails again.
+func (k *journalKeeper) note(r *scanRun) {
+	k.now.Path, k.now.Tally = r.path, r.tally
+	t := &k.now.Tally
+	t.Failed, t.Passed, t.Flagged = r.s.failed, r.s.passed, r.s.flagged
 }
 
 // save puts the output on disk and then the journal, in one step.
-func (k *journalKeeper) save(r *scanRun) error {
-	if err := r.out.Flush(); err != nil {
+func (k *journalKeeper) save() error {
+	if err := k.out.Flush(); err != nil {
 		return err
 	}
-	if err := r.out.file.Sync(); err != nil {
+	if err := k.out.file.Sync(); err != nil {
 		return err
 	}
-	at, err := r.out.file.Seek(0, io.SeekCurrent)
+	at, err := k.out.file.Seek(0, io.SeekCurrent)
 	if err != nil {
 		return err
 	}
-	k.saved = time.Now()
-	k.now.Output, k.now.Path, k.now.Tally = at, r.path, r.tally
-	t := &k.now.Tally
-	t.Failed, t.Passed, t.Flagged, t.Undated = r.s.failed, r.s.passed, r.s.flagged, r.tally.Undated+int(r.undated.Load())
+	k.saved, k.bytes, k.now.Output = time.Now(), k.now.Tally.Bytes, at
 	return k.write()
 }
 
-// write replaces the journal as a whole: it is there before and after.
+func (k *journalKeeper) temp() string { return k.path + ".new" }
+
+// write replaces the journal as a whole: there is one before and after.
 func (k *journalKeeper) write() error {
 	data, err := json.Marshal(&k.now)
 	if err != nil {
 		return err
 	}
-	out, err := createOutput(k.path, true)
+	f, err := os.OpenFile(k.temp(), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
 		return err
 	}
-	_, err = out.Write(append(data, '\n'))
-	return errors.Join(err, out.finish(err == nil))
+	_, err = f.Write(append(data, '\n'))
+	if err == nil {
+		err = f.Sync()
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(k.temp(), k.path)
 }
 
 // finish names the output of a scan that is done. One that was stopped leaves
 // the journal and what was written.
 func (k *journalKeeper) finish(r *scanRun, err error) error {
+	if k.out == nil {
+		return k.remove()
+	}
 	if err != nil || r.s.ctx.Err() != nil {
-		if e := k.save(r); err == nil {
-			err = e
-		}
-		r.s.hint("the same command goes on behind message " + strings.TrimSpace(fmt.Sprint(r.tally.Messages)))
-		return errors.Join(err, r.out.file.Close())
+		return k.stop(r, err)
 	}
+	k.note(r)
 	k.now.Done = true
-	if err := k.save(r); err != nil {
+	if err := errors.Join(k.save(), k.out.file.Close()); err != nil {
 		return err
 	}
-	if err := r.out.finish(r.s.done > 0); err != nil {
-		return err
+	if r.s.done > 0 || r.s.failed == 0 {
+		if err := k.out.place(); err != nil {
+			return err
+		}
 	}
-	return os.Remove(k.path)
+	return k.remove()
+}
+
+// stop leaves everything as the next run needs it.
+func (k *journalKeeper) stop(r *scanRun, err error) error {
+	if e := k.save(); err == nil || r.s.ctx.Err() != nil {
+		err = e
+	}
+	r.s.hint("the same command goes on behind message " + strconv.Itoa(k.now.Tally.Messages))
+	return errors.Join(err, k.out.file.Close())
+}
+
+// remove takes away what nobody needs any more, the journal last.
+func (k *journalKeeper) remove() error {
+	for _, name := range []string{k.partial, k.path} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// sameName reports whether two names mean the same file, which need not exist.
+func sameName(a, b string) bool {
+	x, errA := filepath.Abs(a)
+	y, errB := filepath.Abs(b)
+	if errA == nil && errB == nil && x == y {
+		return true
+	}
+	i, errA := os.Stat(a)
+	j, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(i, j)
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // output is where results go: standard output, a device, or a file that
@@ -45,6 +46,53 @@ func (s *session) openOutput(inputs []string) (*output, error) {
 		return nil, &usageError{path + " exists: it is not overwritten", "--force overwrites it"}
 	}
 	return createOutput(path, s.cfg.force)
+}
+
+// mayReplace refuses a name whose file must not be written over: one that is
+// no regular file, an input, or one that exists when nobody forces it.
+func (s *session) mayReplace(path string, inputs []string, force bool) error {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		return &usageError{path + " is a folder or device: it is not overwritten", "choose another name"}
+	case err == nil && s.isInput(info, inputs):
+		return &usageError{path + " is an input: it is not overwritten", "choose another name"}
+	case !force && pathExists(path):
+		return &usageError{path + " exists: it is not overwritten", "--force overwrites it"}
+	}
+	return nil
+}
+
+// insideInput reports whether the path, which need not exist, is a folder that
+// is read, or inside one.
+func (s *session) insideInput(path string, inputs []string) (within bool, folder string) {
+	at := realPath(path)
+	for _, in := range inputs {
+		if info, ok := s.inputInfo(in); !ok || !info.IsDir() {
+			continue
+		}
+		rel, err := filepath.Rel(realPath(in), at)
+		if err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+			return true, in
+		}
+	}
+	return false, ""
+}
+
+// realPath is the absolute path without symbolic links, as far as it exists.
+func realPath(path string) string {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return path
+	}
+	for dir, rest := path, ""; ; dir, rest = filepath.Dir(dir), filepath.Join(filepath.Base(dir), rest) {
+		if real, err := filepath.EvalSymlinks(dir); err == nil {
+			return filepath.Join(real, rest)
+		}
+		if dir == filepath.Dir(dir) {
+			return path
+		}
+	}
 }
 
 // isInput reports whether info is one of the inputs, under whatever name; a

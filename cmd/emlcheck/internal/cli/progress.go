@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -21,8 +24,9 @@ type progress struct {
 	mu       sync.Mutex
 	w        io.Writer // nil when nothing is shown
 	start    time.Time
-	total    int64 // bytes of the inputs whose size is known
+	total    int64 // bytes of the inputs; 0 when that is not known
 	bytes    int64
+	before   int64 // bytes that an earlier run has done
 	messages int
 	width    int // of the line that stands there now
 	stop     chan struct{}
@@ -36,14 +40,11 @@ func (s *session) startProgress(paths []string) (stop func()) {
 	}
 	p := &s.progress
 	p.w, p.start, p.stop = s.Err, time.Now(), make(chan struct{})
-	for _, path := range paths {
-		p.total += sizeOf(path)
-	}
 	var done sync.WaitGroup
 	done.Add(1)
 	go func() {
 		defer done.Done()
-		p.run()
+		p.run(paths)
 	}()
 	return func() {
 		close(p.stop)
@@ -52,18 +53,64 @@ func (s *session) startProgress(paths []string) (stop func()) {
 	}
 }
 
-func (p *progress) run() {
+func (p *progress) run(paths []string) {
 	wait := time.NewTimer(progressAfter)
 	defer wait.Stop()
-	for {
+	sizes := make(chan int64, 1)
+	for measured := false; ; {
 		select {
 		case <-p.stop:
 			return
+		case total := <-sizes:
+			p.mu.Lock()
+			p.total = total
+			p.mu.Unlock()
 		case now := <-wait.C:
+			if !measured {
+				measured = true // not for a quick run
+				go func() { sizes <- totalSize(paths, p.stop) }()
+			}
 			p.draw(now)
 			wait.Reset(progressEvery)
 		}
 	}
+}
+
+// totalSize is the number of bytes to be read; 0 when it cannot be known before:
+// of pipes, and of archives, which hold more than they weigh.
+func totalSize(paths []string, stop <-chan struct{}) (total int64) {
+	for _, root := range paths {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			select {
+			case <-stop:
+				return fs.SkipAll
+			default:
+			}
+			if err != nil || d.IsDir() {
+				return nil // what cannot be looked at is not read either
+			}
+			if size := sizeOf(path); !namesPacked(path) && (size > 0 || path != root) {
+				total += size
+				return nil
+			}
+			return errNoTotal
+		})
+		if err != nil {
+			return 0
+		}
+	}
+	return total
+}
+
+var errNoTotal = errors.New("the size cannot be known")
+
+// namesPacked reports whether the name is that of something compressed.
+func namesPacked(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".zip", ".tar", ".tgz", ".gz", ".tbz", ".tbz2", ".bz2", ".tzst", ".zst":
+		return true
+	}
+	return false
 }
 
 // add counts a message that was examined.
@@ -85,9 +132,9 @@ func (p *progress) draw(now time.Time) {
 
 // line says what is done after a time: bytes, messages, rate, time left.
 func (p *progress) line(after time.Duration) string {
-	rate := float64(p.bytes) / max(after.Seconds(), 1e-3)
+	rate := float64(p.bytes-p.before) / max(after.Seconds(), 1e-3)
 	text := fmt.Sprintf("%.1f", float64(p.bytes)/1e6)
-	if p.total > 0 {
+	if p.total >= p.bytes && p.total > 0 {
 		text += fmt.Sprintf("/%.1f", float64(p.total)/1e6)
 	}
 	text += fmt.Sprintf(" MB, %d messages, %.1f MB/s", p.messages, rate/1e6)

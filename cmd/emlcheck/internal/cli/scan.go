@@ -1,15 +1,11 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/urfave/cli/v2"
 
-	"github.com/emlcheck/emlcheck/forensic"
-	"github.com/emlcheck/emlcheck/forensic/evidence"
 	"github.com/emlcheck/emlcheck/forensic/render"
 )
 
@@ -80,10 +76,21 @@ func (s *session) readScan(c *cli.Context) error {
 	if err := s.readDigests(c); err != nil {
 		return err
 	}
-	if err := s.readBound(c, "since", &s.cfg.filter.since); err != nil {
+	return s.readBounds(c)
+}
+
+func (s *session) readBounds(c *cli.Context) error {
+	f := &s.cfg.filter
+	if err := s.readBound(c, "since", &f.since); err != nil {
 		return err
 	}
-	return s.readBound(c, "until", &s.cfg.filter.until)
+	if err := s.readBound(c, "until", &f.until); err != nil {
+		return err
+	}
+	if !f.since.IsZero() && !f.until.IsZero() && !f.since.Before(f.until) {
+		return &usageError{"--since is not before --until: no time is between them", ""}
+	}
+	return nil
 }
 
 func (s *session) readBound(c *cli.Context, name string, to *time.Time) error {
@@ -96,209 +103,4 @@ func (s *session) readBound(c *cli.Context, name string, to *time.Time) error {
 	}
 	*to = at
 	return nil
-}
-
-// scanRun is one scan with all that it keeps.
-type scanRun struct {
-	s       *session
-	started time.Time
-	paths   []string
-	journal string
-	extract string
-
-	out    *output
-	rows   *render.Rows
-	keeper *journalKeeper // nil without a journal
-	copies copier         // nil unless messages are extracted
-	path   string         // of the row above
-	// keptBytes of the output are those of an earlier run.
-	keptBytes int64
-	tally     tally
-	// undated counts messages that a bound of time left out because their own
-	// cannot be read. Workers count it.
-	undated atomic.Int64
-}
-
-// tally is what the summary tells.
-type tally struct {
-	Messages int            `json:"messages"`
-	Shown    int            `json:"shown"`
-	Bytes    int64          `json:"bytes"`
-	Inputs   int            `json:"inputs"`
-	Undated  int            `json:"undated"`
-	Findings map[string]int `json:"findings"`
-	Failed   int            `json:"failed"`
-	Passed   int            `json:"passed"`
-	Flagged  bool           `json:"flagged"`
-	last     string
-}
-
-func (r *scanRun) run() error {
-	r.tally.Findings = map[string]int{}
-	if err := r.open(); err != nil {
-		return err
-	}
-	stop := r.s.startProgress(r.paths)
-	err := r.s.examine(r.paths, r.print, r.message)
-	stop()
-	return r.finish(err)
-}
-
-// open opens the output, the journal and the target of extraction.
-func (r *scanRun) open() (err error) {
-	if r.journal != "" && r.extract != "" {
-		return &usageError{"--extract cannot be resumed", "leave one of --resume and --extract out"}
-	}
-	if r.journal != "" {
-		r.keeper, r.out, err = r.openJournal()
-	} else {
-		r.out, err = r.s.openOutput(r.paths)
-	}
-	if err != nil {
-		return err
-	}
-	if r.rows, err = render.NewRows(r.s.cfg.format, r.s.ink(r.out.terminal)); err != nil {
-		return err
-	}
-	if r.extract != "" {
-		if r.copies, err = r.openCopier(); err != nil {
-			_ = r.out.finish(false) // the first error counts
-			return err
-		}
-	}
-	if r.s.cfg.format != "text" && r.s.cfg.start == (forensic.Position{}) {
-		_, err = r.out.WriteString(r.rows.Header()) // above the first row, and where there is none
-	}
-	return err
-}
-
-// print makes the row of a message that is wanted; nil for another one.
-func (r *scanRun) print(m *evidence.Message, report *forensic.Report) ([]byte, error) {
-	wanted, undated := r.s.cfg.filter.takes(m, report)
-	if undated {
-		r.undated.Add(1)
-	}
-	if !wanted {
-		return nil, nil
-	}
-	return r.rows.Append(nil, report)
-}
-
-// message takes in one message in its turn.
-func (r *scanRun) message(t *task) error {
-	r.tally.Messages++
-	r.tally.Bytes += int64(len(t.msg.Bytes()))
-	if at := t.msg.Path + "!/" + t.msg.Member; at != r.tally.last {
-		r.tally.last = at
-		r.tally.Inputs++
-	}
-	if t.unwanted = t.line == nil; t.unwanted {
-		return r.keep(t)
-	}
-	r.tally.Shown++
-	for _, f := range t.report.Findings {
-		r.tally.Findings[string(f.Severity)]++
-	}
-	if err := r.write(t); err != nil {
-		return err
-	}
-	return r.keep(t)
-}
-
-// write writes the row, below the name of its file where that is another one.
-func (r *scanRun) write(t *task) error {
-	if r.copies != nil {
-		if err := r.copies.copy(t); err != nil {
-			return err
-		}
-	}
-	if err := r.heading(t); err != nil {
-		return err
-	}
-	if _, err := r.out.Write(t.line); err != nil {
-		return err
-	}
-	return r.out.show()
-}
-
-// heading writes what stands above the row of a text: once the names of the
-// columns, and for each mailbox its own.
-func (r *scanRun) heading(t *task) error {
-	if r.s.cfg.format != "text" {
-		return nil
-	}
-	if r.path == "" {
-		r.path = "-"
-		if _, err := r.out.WriteString(r.rows.Header()); err != nil {
-			return err
-		}
-	}
-	place := t.msg.Place
-	place.Index = -1
-	name := where(place)
-	if t.msg.Container != evidence.Mbox || name == r.path {
-		return nil
-	}
-	r.path = name
-	_, err := r.out.WriteString(render.Visible(name, r.out.terminal) + "\n")
-	return err
-}
-
-// keep lets the journal note how far the scan is.
-func (r *scanRun) keep(t *task) error {
-	if r.keeper == nil {
-		return nil
-	}
-	return r.keeper.reached(t.next, r)
-}
-
-// finish closes everything and tells what was done.
-func (r *scanRun) finish(err error) error {
-	if r.copies != nil {
-		if e := r.copies.close(); err == nil {
-			err = e
-		}
-	}
-	switch {
-	case r.keeper != nil:
-		err = r.keeper.finish(r, err)
-	default:
-		err = r.s.finish(r.out, err)
-	}
-	if err == nil || r.s.ctx.Err() != nil {
-		r.summary()
-	}
-	return err
-}
-
-// summary is one line on stderr. It is the only place where a scan tells how
-// long it took: results never do.
-func (r *scanRun) summary() {
-	if r.s.cfg.quiet {
-		return
-	}
-	t, took := &r.tally, time.Since(r.started)
-	parts := []string{fmt.Sprintf("%s in %s, %.1f MB, %.1f s", counted(t.Messages, "message"), counted(t.Inputs, "input"), float64(t.Bytes)/1e6, took.Seconds())}
-	if t.Shown != t.Messages {
-		parts = append(parts, counted(t.Shown, "message")+" shown")
-	}
-	if n := t.Undated + int(r.undated.Load()); n > 0 {
-		parts = append(parts, counted(n, "message")+" without a readable date left out")
-	}
-	var found []string
-	for _, w := range []string{"high", "medium", "low", "info"} {
-		if n := t.Findings[w]; n > 0 {
-			found = append(found, fmt.Sprint(n, " ", w))
-		}
-	}
-	if len(found) > 0 {
-		parts = append(parts, "findings: "+strings.Join(found, ", "))
-	}
-	if r.s.failed > 0 {
-		parts = append(parts, fmt.Sprint(r.s.failed, " failed"))
-	}
-	if r.s.passed > 0 {
-		parts = append(parts, counted(r.s.passed, "file")+" passed over as no mail")
-	}
-	r.s.say("scan", strings.Join(parts, "; "))
 }

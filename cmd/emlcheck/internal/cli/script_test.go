@@ -58,7 +58,7 @@ func runScript(t *testing.T, path string) {
 	t.Chdir(t.TempDir())
 	writeFiles(t, files)
 	got := ""
-	lines := strings.Split(strings.TrimSuffix(steps, "\n"), "\n")
+	lines := strings.Split(strings.TrimRight(steps, "\n"), "\n")
 	for len(lines) > 0 {
 		if !strings.HasPrefix(lines[0], "$ ") && !strings.HasPrefix(lines[0], "% ") {
 			got += lines[0] + "\n"
@@ -73,7 +73,7 @@ func runScript(t *testing.T, path string) {
 		lines = lines[n:]
 	}
 	if *update {
-		if err := os.WriteFile(full, []byte(strings.TrimSuffix(got, "\n")+"\n"+strings.TrimSuffix("\n"+files, "\n")+"\n"), 0o666); err != nil {
+		if err := os.WriteFile(full, []byte(strings.TrimRight(got+"\n"+files, "\n")+"\n"), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -145,10 +146,19 @@ func (t *term) fits(value string) bool {
 		return forensic.Severity(value).Rank() >= forensic.Severity(t.value).Rank()
 	case strings.HasSuffix(t.op, "~"):
 		return strings.Contains(strings.ToLower(value), strings.ToLower(t.value))
+	case t.field == "ip" && sameAddress(value, t.value):
+		return true
 	case t.field == "finding" && strings.HasSuffix(t.value, "."):
 		return strings.HasPrefix(value, t.value)
 	}
 	return strings.EqualFold(value, t.value)
+}
+
+// sameAddress compares IP addresses whatever way each is written.
+func sameAddress(a, b string) bool {
+	x, errA := netip.ParseAddr(a)
+	y, errB := netip.ParseAddr(b)
+	return errA == nil && errB == nil && x.Unmap() == y.Unmap()
 }
 
 // takes reports whether the message is wanted; undated says that it is not for
