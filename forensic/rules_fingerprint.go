@@ -106,13 +106,9 @@ var scriptBoundaries = [...]struct{ prefix, software string }{
 }
 
 func checkMailer(j *judging) []hit {
-	agent := strings.ToLower(string(j.report.Message.UserAgent))
 	boundary, span, _ := j.boundaryOf()
-	if !strings.Contains(agent, "microsoft outlook") && !strings.Contains(agent, "microsoft office outlook") || j.fromList {
-		return nil
-	}
 	for _, s := range scriptBoundaries {
-		if strings.HasPrefix(boundary, s.prefix) {
+		if strings.HasPrefix(boundary, s.prefix) && j.namesOutlook() {
 			return []hit{{
 				detail: "the program named is " + quote(string(j.report.Message.UserAgent)) + ", the boundary " + quote(boundary) + " has the form of " + s.software,
 				spans:  []headers.Span{span, *j.report.Message.UserAgentSpan},
@@ -120,6 +116,13 @@ func checkMailer(j *judging) []hit {
 		}
 	}
 	return nil
+}
+
+// namesOutlook reports whether the message says that Outlook made it, and no
+// list server handled it since.
+func (j *judging) namesOutlook() bool {
+	agent := strings.ToLower(string(j.report.Message.UserAgent))
+	return !j.fromList && (strings.Contains(agent, "microsoft outlook") || strings.Contains(agent, "microsoft office outlook"))
 }
 
 func checkMIMELite(j *judging) []hit {

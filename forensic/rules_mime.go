@@ -298,47 +298,6 @@ func (j *judging) inline(place string) []hit {
 	return hits
 }
 
-func checkFilenameConflict(j *judging) []hit {
-	var hits []hit
-	for i := range j.report.Parts {
-		p := &j.report.Parts[i]
-		if h, ok := nameConflict(p); ok {
-			hits = append(hits, h)
-		}
-	}
-	return hits
-}
-
-func nameConflict(p *Part) (hit, bool) {
-	if len(p.Filenames) < 2 || !differ(p.Filenames) {
-		return hit{}, false
-	}
-	h := hit{detail: "part " + p.Path + " is named"}
-	for i, n := range p.Filenames {
-		h.spans = append(h.spans, n.Span)
-		if i < maxSpans {
-			h.detail += " " + quote(n.Value) + " (" + n.Source + ")"
-		}
-		first := p.Filenames[0].Value
-		if a, b := extension(first), extension(n.Value); a != b && h.severity != High {
-			h.severity = Medium
-			if isExecutable(a, string(p.DetectedType)) || isExecutable(b, string(p.DetectedType)) {
-				h.severity = High
-			}
-		}
-	}
-	return h, true
-}
-
-func differ(names []Filename) bool {
-	for i := range names {
-		if names[i].Value != names[0].Value {
-			return true
-		}
-	}
-	return false
-}
-
 func checkPreamble(j *judging) []hit {
 	return j.hiddenText("in front of its first part", func(p *Part) *headers.Span { return p.Preamble }, isNote)
 }
