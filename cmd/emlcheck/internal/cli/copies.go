@@ -68,14 +68,18 @@ func (c *folderCopier) copy(t *task) error {
 	return nil
 }
 
-// copyName is made of the name of the file or member and of the index.
+// copyName is the name of the file or member; for a message of a mailbox it has
+// the index behind it, with zeros so that names sort as the messages stand.
 func copyName(m *evidence.Message) string {
 	name := label(m.Path)
 	if m.Member != "" {
 		name = m.Member
 	}
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	return safeName(fmt.Sprintf("%s#%d.eml", strings.TrimSuffix(name, ".eml"), m.Index))
+	name = strings.TrimSuffix(path.Base(strings.ReplaceAll(name, `\`, "/")), ".eml")
+	if m.Container == evidence.Mbox {
+		name += fmt.Sprintf("#%06d", m.Index)
+	}
+	return safeName(name + ".eml")
 }
 
 // unquotedSum is the digest that a copy without From-quoting must have.

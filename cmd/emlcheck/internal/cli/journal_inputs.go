@@ -51,7 +51,8 @@ func (r *scanRun) newJournal() (*journal, error) {
 // files in it, so that one more or less would be another place to go on from.
 func treeDigest(dir string) string {
 	sum := sha256.New()
-	_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	// WalkDir enters no link, not even the one that the caller names.
+	_ = filepath.WalkDir(realPath(dir), func(path string, d fs.DirEntry, err error) error {
 		fmt.Fprintf(sum, "%q ", path)
 		if err == nil && d.Type().IsRegular() {
 			var info fs.FileInfo

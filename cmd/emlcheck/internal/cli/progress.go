@@ -80,20 +80,24 @@ func (p *progress) run(paths []string) {
 // of pipes, and of archives, which hold more than they weigh.
 func totalSize(paths []string, stop <-chan struct{}) (total int64) {
 	for _, root := range paths {
+		root = realPath(root) // WalkDir enters no link
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			select {
 			case <-stop:
 				return fs.SkipAll
 			default:
 			}
-			if err != nil || d.IsDir() {
+			switch {
+			case d == nil:
+				return err // the root: a pipe, or not there
+			case err != nil || d.IsDir():
 				return nil // what cannot be looked at is not read either
+			case namesPacked(path) || path == root && !d.Type().IsRegular():
+				return errNoTotal
+			case d.Type().IsRegular():
+				total += sizeOf(path)
 			}
-			if size := sizeOf(path); !namesPacked(path) && (size > 0 || path != root) {
-				total += size
-				return nil
-			}
-			return errNoTotal
+			return nil
 		})
 		if err != nil {
 			return 0

@@ -320,51 +320,6 @@ func TestManPage(t *testing.T) {
 	}
 }
 
-// The line of progress in each of its states; how it is drawn and erased.
-func TestProgress(t *testing.T) {
-	p := &progress{total: 10e6, bytes: 5e6, messages: 3}
-	if got := p.line(2 * time.Second); got != "5.0/10.0 MB, 3 messages, 2.5 MB/s, 2s left" {
-		t.Error(got)
-	}
-	p.total = 0
-	if got := p.line(2 * time.Second); got != "5.0 MB, 3 messages, 2.5 MB/s" {
-		t.Error(got)
-	}
-	var out bytes.Buffer
-	p.w, p.start = &out, time.Now()
-	p.draw(p.start.Add(time.Second))
-	width := p.width
-	p.erase()
-	p.erase()
-	want := "\r5.0 MB, 3 messages, 5.0 MB/s\r" + strings.Repeat(" ", width) + "\r"
-	if out.String() != want || width == 0 {
-		t.Errorf("%q, want %q", out.String(), want)
-	}
-}
-
-// Progress belongs to a watched stderr, and never to a quick run.
-func TestProgressIsShown(t *testing.T) {
-	slow := func(args ...string) string {
-		var errs bytes.Buffer
-		r, w := io.Pipe()
-		go func() {
-			time.Sleep(progressAfter + 3*progressEvery)
-			w.Close()
-		}()
-		run(append(args, "-"), Streams{In: r, Out: io.Discard, Err: &errs, ErrTTY: true})
-		return errs.String()
-	}
-	if got := slow(); !strings.Contains(got, "0 messages") || strings.TrimRight(got[strings.LastIndexByte(got[:len(got)-1], '\r'):], "\r ") != "" && !strings.HasSuffix(got, "examine\n") {
-		t.Errorf("auto: %q", got)
-	}
-	if got := slow("-q"); got != "" {
-		t.Errorf("quiet: %q", got)
-	}
-	if got := slow("--progress", "never"); strings.Contains(got, "messages") {
-		t.Errorf("never: %q", got)
-	}
-}
-
 // The whole course of one small message.
 func BenchmarkRun(b *testing.B) {
 	path := letters(b, 1)[0]

@@ -110,6 +110,9 @@ func readTerm(text string) (term, error) {
 			break
 		}
 	}
+	if t.field == "message-id" {
+		t.value = strings.Trim(t.value, "<>") // reports have it without
+	}
 	var known []string
 	for _, f := range whereFields {
 		known = append(known, f.name)
