@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"go/format"
+	"maps"
 	"math"
 	"os"
 	"reflect"
@@ -165,12 +166,22 @@ func (g *appenderGen) one(t reflect.Type) (name string, byPointer bool) {
 	return "", false
 }
 
-// filler fills values of any type with something different each time.
-type filler struct{ n int }
+// filler fills values of any type with something different each time. A type
+// inside itself is left empty at its third level: that is enough to see that
+// the level is written, and the report stays finite.
+type filler struct {
+	n      int
+	within map[reflect.Type]int
+	seen   map[reflect.Type]bool
+}
 
-func (f *filler) fill(v reflect.Value, depth int) {
+func newFiller(n int) *filler {
+	return &filler{n: n, within: map[reflect.Type]int{}, seen: map[reflect.Type]bool{}}
+}
+
+func (f *filler) fill(v reflect.Value) {
 	f.n++
-	switch v.Kind() {
+	switch t := v.Type(); t.Kind() {
 	case reflect.String:
 		v.SetString(fmt.Sprintf("t%d <&> \"q\" \\ \x01\u2028 é \xff\t", f.n))
 	case reflect.Bool:
@@ -178,36 +189,41 @@ func (f *filler) fill(v reflect.Value, depth int) {
 	case reflect.Int, reflect.Int64:
 		v.SetInt(int64(f.n) - 100)
 	case reflect.Float64:
-		v.SetFloat([]float64{0, 1, 0.25, -1e-9, 1e21, 123456789.125}[f.n%6])
+		v.SetFloat([]float64{0, 1, 0.25, -1e-9, 1e21, 123456789.125, math.Copysign(0, -1), -7}[f.n%8])
 	case reflect.Pointer:
-		if depth < 6 {
-			v.Set(reflect.New(v.Type().Elem()))
-			f.fill(v.Elem(), depth+1)
+		if f.within[t.Elem()] < 2 {
+			v.Set(reflect.New(t.Elem()))
+			f.fill(v.Elem())
 		}
 	case reflect.Slice:
-		if depth < 6 {
-			v.Set(reflect.MakeSlice(v.Type(), f.n%3, 3))
+		if f.within[t.Elem()] < 2 {
+			v.Set(reflect.MakeSlice(t, int(uint32(f.n)*2654435761>>16%3), 3))
 			for i := range v.Len() {
-				f.fill(v.Index(i), depth+1)
+				f.fill(v.Index(i))
 			}
 		}
 	case reflect.Struct:
+		f.seen[t] = true
+		f.within[t]++
 		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				f.fill(v.Field(i), depth+1)
+			if t.Field(i).IsExported() {
+				f.fill(v.Field(i))
 			}
 		}
+		f.within[t]--
 	}
 }
 
 // Every field with every kind of value must come out as encoding/json has it:
 // nothing but speed may differ.
 func TestAppendJSONFilled(t *testing.T) {
-	for n := range 50 {
-		r := new(Report)
+	seen := map[reflect.Type]bool{}
+	for n := range 60 {
+		r, f := new(Report), newFiller(n)
 		if n > 0 {
-			(&filler{n: n}).fill(reflect.ValueOf(r).Elem(), 0)
+			f.fill(reflect.ValueOf(r).Elem())
 		}
+		maps.Copy(seen, f.seen)
 		if got, want := r.AppendJSON(nil), slowJSON(t, r); !bytes.Equal(got, want) {
 			i := 0
 			for i < len(got) && i < len(want) && got[i] == want[i] {
@@ -215,6 +231,45 @@ func TestAppendJSONFilled(t *testing.T) {
 			}
 			t.Fatalf("at %d:\n got %.100q\nwant %.100q", i, got[max(0, i-40):], want[max(0, i-40):])
 		}
+	}
+	g := &appenderGen{done: map[reflect.Type]bool{}, imports: map[string]bool{}}
+	g.typ(reflect.TypeFor[Report]())
+	for typ := range g.done {
+		if !seen[typ] {
+			t.Errorf("no %v was filled", typ)
+		}
+	}
+}
+
+// json.Marshal goes the long way, with HTML escapes: what it gives is the same
+// document.
+func TestMarshalReport(t *testing.T) {
+	r := new(Report)
+	newFiller(3).fill(reflect.ValueOf(r).Elem())
+	long, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want bytes.Buffer
+	json.HTMLEscape(&want, r.AppendJSON(nil))
+	if !bytes.Equal(long, want.Bytes()) {
+		t.Error("json.Marshal gives another document")
+	}
+}
+
+// A buffer that is large enough is all that is needed, and one that is not is
+// made once.
+func TestAppendJSONAllocations(t *testing.T) {
+	r, err := Analyze(context.Background(), strings.NewReader("From: a@example.org\nTo: b@example.org\nSubject: Gr\xfc\xdfe\n\nText\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := r.AppendJSON(nil)
+	if n := testing.AllocsPerRun(20, func() { b = r.AppendJSON(b[:0]) }); n != 0 {
+		t.Errorf("%v allocations with a buffer", n)
+	}
+	if n := testing.AllocsPerRun(20, func() { b = r.AppendJSON(nil) }); n != 1 {
+		t.Errorf("%v allocations without a buffer", n)
 	}
 }
 
@@ -241,10 +296,14 @@ func TestAppendJSONReal(t *testing.T) {
 func FuzzAppendString(f *testing.F) {
 	for _, s := range []string{"", "abc", "a\"b\\c\x00\x1f\x7f\u0080\u2028\u2029\ufffd\xff\xc3", strings.Repeat("x", 30) + "\n"} {
 		f.Add(s, 1.5)
+		f.Add("0123456789abcdef"+s+"01234567", math.Copysign(0, -1))
 	}
 	f.Fuzz(func(t *testing.T, s string, x float64) {
 		if got, want := appendString(nil, s), slowJSON(t, s); !bytes.Equal(got, want) {
 			t.Errorf("%q: got %s, want %s", s, got, want)
+		}
+		if got, want := appendRaw(nil, s), slowJSON(t, Raw(s)); !bytes.Equal(got, want) {
+			t.Errorf("raw %q: got %s, want %s", s, got, want)
 		}
 		if math.IsNaN(x) || math.IsInf(x, 0) {
 			return
@@ -257,7 +316,7 @@ func FuzzAppendString(f *testing.F) {
 
 func BenchmarkAppendJSON(b *testing.B) {
 	r := new(Report)
-	(&filler{n: 7}).fill(reflect.ValueOf(r).Elem(), 0)
+	newFiller(7).fill(reflect.ValueOf(r).Elem())
 	var buf []byte
 	b.ReportAllocs()
 	for b.Loop() {

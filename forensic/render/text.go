@@ -118,16 +118,18 @@ func (t *textPrinter) line(text string) {
 
 // wrap breaks text at blanks. A word that is longer than the line, such as a
 // digest, is never broken: it must stay fit for copying.
-func (t *textPrinter) wrap(first, rest, text string) {
-	t.b.WriteString(first)
+func (t *textPrinter) wrap(head, rest, text string) {
+	t.b.WriteString(head)
 	room := max(pageWidth-len(rest), pageWidth/2)
 	used := 0
-	for i, word := range strings.Split(text, " ") {
+	for first := true; ; first = false {
+		word, left, more := strings.Cut(text, " ")
 		n := shownWidth(word)
 		switch {
-		case i == 0:
+		case first:
 		case used+1+n > room:
-			t.b.WriteString("\n" + rest)
+			t.b.WriteByte('\n')
+			t.b.WriteString(rest)
 			used = 0
 		default:
 			t.b.WriteByte(' ')
@@ -135,6 +137,9 @@ func (t *textPrinter) wrap(first, rest, text string) {
 		}
 		t.b.WriteString(word)
 		used += n
+		if text = left; !more {
+			break
+		}
 	}
 	t.b.WriteByte('\n')
 }

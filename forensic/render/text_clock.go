@@ -74,12 +74,14 @@ func compareReadings(a, b *forensic.Reading) int {
 // wall time. The text of a report's time may end in "Z", in an offset, or in
 // nothing.
 func readingTime(r *forensic.Reading) (time.Time, bool) {
-	s := strings.TrimSuffix(string(r.Time), "Z")
+	s, utc := strings.CutSuffix(string(r.Time), "Z")
+	if utc {
+		return parseWall(s)
+	}
 	if at, ok := parseTime(s); ok {
 		return at.UTC(), true
 	}
-	at, err := time.Parse("2006-01-02T15:04:05", s) // takes a fraction too
-	return at, err == nil
+	return parseWall(s)
 }
 
 // isWall reports whether a reading's zone is not known, so that it names no

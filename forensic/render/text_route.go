@@ -1,9 +1,11 @@
 package render
 
 import (
+	"bytes"
 	"net/netip"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/headers"
@@ -73,15 +75,20 @@ func (t *textPrinter) more(i, n, limit int, margin, noun string) {
 // columns writes the first line of a hop, or the names of its columns. A cell
 // that is too long moves those behind it.
 func (t *textPrinter) columns(number, at, delay, class, whose string) {
-	line := padded(number, hopTimeAt+1)
+	t.b.WriteString(strings.Repeat(" ", t.indent))
+	start := t.b.Len()
+	t.b.WriteString(padded(number, hopTimeAt+1))
 	for _, c := range [...]struct {
 		text string
 		end  int
 	}{{at, hopDelayAt}, {delay, hopClassAt}, {class, hopWhoseAt}} {
-		line += c.text
-		line += strings.Repeat(" ", max(2, c.end-shownWidth(line)))
+		t.b.WriteString(c.text)
+		used := utf8.RuneCount(t.b.Bytes()[start:])
+		t.b.WriteString(strings.Repeat(" ", max(2, c.end-used)))
 	}
-	t.b.WriteString(strings.Repeat(" ", t.indent) + strings.TrimRight(line+whose, " ") + "\n")
+	t.b.WriteString(whose)
+	t.b.Truncate(start + len(bytes.TrimRight(t.b.Bytes()[start:], " ")))
+	t.b.WriteByte('\n')
 }
 
 // hop draws one hop: the table's line, then what the trace line says, then how

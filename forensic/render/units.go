@@ -117,10 +117,10 @@ func parseTime(s string) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	wall, zone := s[:len(s)-6], s[len(s)-6:]
-	at, err := time.Parse("2006-01-02T15:04:05", wall) // takes a fraction too
+	at, ok := parseWall(wall)
 	hours, err2 := strconv.Atoi(zone[1:3])
 	minutes, err3 := strconv.Atoi(zone[4:])
-	if err != nil || err2 != nil || err3 != nil || zone[0] != '+' && zone[0] != '-' {
+	if !ok || err2 != nil || err3 != nil || zone[0] != '+' && zone[0] != '-' {
 		return time.Time{}, false
 	}
 	offset := hours*3600 + minutes*60
@@ -128,4 +128,11 @@ func parseTime(s string) (time.Time, bool) {
 		offset = -offset
 	}
 	return time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), at.Nanosecond(), time.FixedZone("", offset)), true
+}
+
+// parseWall reads a date and a time of day without zone, with a fraction of a
+// second or without. Package time has a short way for RFC 3339.
+func parseWall(s string) (time.Time, bool) {
+	at, err := time.Parse(time.RFC3339, s+"Z")
+	return at, err == nil
 }
