@@ -24,7 +24,7 @@ var rooms = map[string][]string{
 	"internal/rawtext":          nil,
 	"internal/transfer":         {"headers", "internal/fromquote"},
 	"internal/tnef":             {"headers", "internal/charset"},
-	"mimeparse":                 {"headers", "internal/charset", "internal/transfer", "internal/tnef"},
+	"mimeparse":                 {"headers", "internal/charset", "internal/fromquote", "internal/transfer", "internal/tnef"},
 	"smime":                     {"headers", "mimeparse"},
 	"forensic/evidence":         {"headers", "internal/fromquote", "internal/rawtext"},
 	"forensic/route":            {"headers", "internal/domain"},

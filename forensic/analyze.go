@@ -11,6 +11,7 @@ import (
 	"github.com/emlcheck/emlcheck/forensic/evidence"
 	"github.com/emlcheck/emlcheck/forensic/route"
 	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/internal/fromquote"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
 
@@ -150,14 +151,18 @@ func (a *analysis) identify(m *mimeparse.Message, ev *Evidence) {
 	ev.Size, ev.SHA256, ev.SHA1, ev.MD5 = d.size, d.sha256, d.sha1, d.md5
 	ev.LineEndings = count.word()
 	if m.FromQuoted() {
-		ev.SHA256Unquoted = hashUnquoted(m.Raw)
+		from := 0 // a message inside another is body of that from its first byte on
+		if ev.Parent == nil {
+			from = fromquote.Body(m.Raw)
+		}
+		ev.SHA256Unquoted = hashUnquoted(m.Source(), a.digest, from)
 	}
 	if a.opt.Digests == DigestsMinimal {
 		return
 	}
 	ev.SHA256CRLF = Stated(ev.SHA256)
 	if count.lf > 0 || count.cr > 0 {
-		ev.SHA256CRLF = Stated(hashCRLF(m.Source()))
+		ev.SHA256CRLF = Stated(hashCRLF(m.Source(), a.digest))
 	}
 }
 

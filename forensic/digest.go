@@ -14,25 +14,35 @@ import (
 )
 
 // digester computes the digests of one stretch of bytes. It is reused from
-// one stretch to the next.
+// one stretch to the next, and from one message to the next.
 type digester struct {
 	sha256, sha1, md5 hash.Hash
 	legacy            bool // SHA-1 and MD5 are taken too
 	size              int64
+
+	leaf leafReader
+	// Where a sum and its digits are written.
+	raw   [sha256.Size]byte
+	hex   [2 * sha256.Size]byte
+	lines []byte // lines of which hashCRLF has changed the ends
 }
 
 // digesters are those that no analysis uses at the moment.
 var digesters = sync.Pool{New: func() any {
 	// SHA-1 and MD5 identify bytes in older records; nothing rests on them.
-	return &digester{sha256: sha256.New(), sha1: sha1.New(), md5: md5.New()}
+	d := &digester{sha256: sha256.New(), sha1: sha1.New(), md5: md5.New()}
+	d.leaf.sink = d.take
+	return d
 }}
 
 // reset begins a new stretch.
 func (d *digester) reset(legacy bool) {
 	d.size, d.legacy = 0, legacy
 	d.sha256.Reset()
-	d.sha1.Reset()
-	d.md5.Reset()
+	if legacy {
+		d.sha1.Reset()
+		d.md5.Reset()
+	}
 }
 
 func (d *digester) write(b []byte) {
@@ -52,11 +62,16 @@ type digests struct {
 }
 
 func (d *digester) sum() digests {
-	out := digests{size: d.size, sha256: sumHex(d.sha256)}
+	out := digests{size: d.size, sha256: d.digits(d.sha256)}
 	if d.legacy {
-		out.sha1, out.md5 = Stated(sumHex(d.sha1)), Stated(sumHex(d.md5))
+		out.sha1, out.md5 = Stated(d.digits(d.sha1)), Stated(d.digits(d.md5))
 	}
 	return out
+}
+
+func (d *digester) digits(h hash.Hash) string {
+	sum := h.Sum(d.raw[:0])
+	return string(d.hex[:hex.Encode(d.hex[:], sum)])
 }
 
 func sumHex(h hash.Hash) string {
@@ -126,26 +141,30 @@ func hashMessage(src mimeparse.Source, d *digester) (digests, breaks) {
 	return d.sum(), count
 }
 
-// hashUnquoted is the SHA-256 of a message from an mbox as it was before lines
-// were quoted; "" when none was.
-func hashUnquoted(raw []byte) Stated {
-	h, n := sha256.New(), 0
-	for piece := range fromquote.Stretches(raw) {
-		h.Write(piece)
-		n += len(piece)
+// hashUnquoted is the SHA-256 of a message from an mbox as it was before the
+// lines from the offset on were quoted; "" when none of them was.
+func hashUnquoted(src mimeparse.Source, d *digester, from int) Stated {
+	raw := src.Bytes()
+	d.reset(false)
+	d.write(raw[:from])
+	for at, end := range fromquote.Stretches(raw, from, len(raw)) {
+		d.write(raw[at:end])
+		src.Release(end)
 	}
-	if n == len(raw) {
+	if d.size == int64(len(raw)) {
 		return ""
 	}
-	return Stated(sumHex(h))
+	return Stated(d.digits(d.sha256))
 }
 
 // hashCRLF is the SHA-256 of the message with each LF, CR and CRLF turned into
 // CRLF, the only line break RFC 5322 2.1 knows.
-func hashCRLF(src mimeparse.Source) string {
-	h := sha256.New()
-	buf := make([]byte, 0, 64<<10)
-	raw := src.Bytes()
+func hashCRLF(src mimeparse.Source, d *digester) string {
+	if d.lines == nil {
+		d.lines = make([]byte, 0, 64<<10) // few digesters ever need it
+	}
+	d.reset(false)
+	h, buf, raw := d.sha256, d.lines, src.Bytes()
 	find := breakFinder{lf: -1, cr: -1}
 	for pos := 0; pos < len(raw); {
 		line := raw[pos:find.next(raw, pos)]
@@ -167,7 +186,7 @@ func hashCRLF(src mimeparse.Source) string {
 	}
 	h.Write(buf)
 	src.Release(len(raw))
-	return sumHex(h)
+	return d.digits(h)
 }
 
 // breakFinder finds the next CR or LF. It remembers how far it has looked for

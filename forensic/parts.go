@@ -1,7 +1,6 @@
 package forensic
 
 import (
-	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -15,25 +14,31 @@ import (
 // the messages inside them.
 func (a *analysis) readParts(f *facts) {
 	f.parts = f.msg.Parts
-	f.report.Parts = make([]Part, 0, len(f.parts))
+	f.report.Parts = make([]Part, len(f.parts))
 	for i, p := range f.parts {
 		if a.ctx.Err() != nil {
+			f.report.Parts = f.report.Parts[:i]
 			return
 		}
-		part := describe(p)
-		if i > 0 {
-			// The header of the message itself is filed by report.
-			f.addDefects(p.Path, p.Header.Defects)
-		}
-		defects := slices.Clone(p.Defects)
-		if p.IsLeaf() {
-			content, found := a.readLeaf(p, &part)
-			defects = append(defects, found...)
-			part.Message = a.inside(f, p, content)
-		}
-		part.Defects = slices.Clone(f.addDefects(p.Path, defects))
-		f.report.Parts = append(f.report.Parts, part)
+		a.readPart(f, p, &f.report.Parts[i])
 	}
+}
+
+func (a *analysis) readPart(f *facts, p *mimeparse.Part, part *Part) {
+	*part = describe(p)
+	if p.Parent != nil {
+		// The header of the message itself is filed by report.
+		f.addDefects(p.Path, p.Header.Defects)
+	}
+	defects := p.Defects
+	if p.IsLeaf() {
+		content, found := a.readLeaf(p, part)
+		if len(found) > 0 {
+			defects = append(slices.Clip(defects), found...)
+		}
+		part.Message = a.inside(f, p, content)
+	}
+	part.Defects = slices.Clone(f.addDefects(p.Path, defects))
 }
 
 // describe copies what the parser knows of a part.
@@ -53,8 +58,8 @@ func describe(p *mimeparse.Part) Part {
 		part.Filenames = append(part.Filenames, Filename{Value: n.Value, Source: n.Source, Raw: Raw(n.Raw), Span: n.Span})
 	}
 	if len(part.Filenames) > 0 {
-		best := part.Filenames[0]
-		part.Filename, part.FilenameRaw = Stated(best.Value), &best.Raw
+		raw := part.Filenames[0].Raw
+		part.Filename, part.FilenameRaw = Stated(part.Filenames[0].Value), &raw
 	}
 	return part
 }
@@ -63,7 +68,8 @@ func unlessEmpty(s headers.Span) *headers.Span {
 	if s.Empty() {
 		return nil
 	}
-	return &s
+	some := s // s itself would be moved to the heap when it is empty, too
+	return &some
 }
 
 // sniffed is how much of a content is looked at for magic numbers.
@@ -72,31 +78,56 @@ const sniffed = 3072
 // opaqueLimit is how much of a decoded CMS object is kept to be opened.
 const opaqueLimit = 64 << 20
 
+// leafReader is what decoding of one leaf fills in.
+type leafReader struct {
+	head    [sniffed]byte
+	known   int // bytes of head in use
+	keep    bool
+	content []byte                   // all of it, if that is to be kept
+	sink    func(piece []byte) error // take, made once
+}
+
+// take is given the content of a leaf piece by piece. It never fails.
+func (d *digester) take(piece []byte) error {
+	d.write(piece)
+	l := &d.leaf
+	l.known += copy(l.head[l.known:], piece)
+	if l.keep && len(l.content)+len(piece) <= opaqueLimit {
+		l.content = append(l.content, piece...)
+	}
+	return nil
+}
+
+// begin makes ready for the next leaf.
+func (d *digester) begin(legacy, keep bool) {
+	d.reset(legacy)
+	d.leaf.known, d.leaf.keep, d.leaf.content = 0, keep, nil
+}
+
+// detected is the media type that the first bytes of the leaf show.
+func (d *digester) detected() string { return mimeparse.Detect(d.leaf.head[:d.leaf.known]) }
+
 // readLeaf decodes and digests one leaf. It returns the decoded content when
 // something may be inside it, else nil.
 func (a *analysis) readLeaf(p *mimeparse.Part, part *Part) (content []byte, defects []headers.Defect) {
-	a.digest.reset(a.legacy(p.Body.Len()))
-	head := make([]byte, 0, sniffed)
-	keep := isOpaque(p)
+	a.digest.begin(a.legacy(p.Body.Len()), isOpaque(p))
 	// The sink never fails, so the error is always nil.
-	res, _ := p.Decode(func(piece []byte) error {
-		a.digest.write(piece)
-		head = append(head, piece[:min(len(piece), sniffed-len(head))]...)
-		if keep && len(content)+len(piece) <= opaqueLimit {
-			content = append(content, piece...)
-		}
-		return nil
-	})
+	res, _ := p.Decode(a.digest.leaf.sink)
+	content, a.digest.leaf.content = a.digest.leaf.content, nil
 	d := a.digest.sum()
-	part.Size, part.SHA256, part.SHA1, part.MD5 = &d.size, Stated(d.sha256), d.sha1, d.md5
+	size := d.size
+	part.Size, part.SHA256, part.SHA1, part.MD5 = &size, Stated(d.sha256), d.sha1, d.md5
 	part.SHA256Encoded = a.hashEncoded(p, part)
-	if d.size > 0 {
-		part.DetectedType = Stated(mimeparse.Detect(head))
+	if size > 0 {
+		part.DetectedType = Stated(a.digest.detected())
 	}
 	for _, in := range p.Inline {
 		found, more := a.readInline(p, in)
 		part.Inline = append(part.Inline, found)
 		defects = append(defects, more...)
+	}
+	if len(defects) == 0 {
+		return content, res.Defects
 	}
 	return content, append(res.Defects, defects...)
 }
@@ -113,17 +144,12 @@ func (a *analysis) hashEncoded(p *mimeparse.Part, part *Part) Stated {
 			return part.SHA256
 		}
 	}
-	return Stated(hashStored(p))
+	return Stated(a.digest.stored(p))
 }
 
 func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (Inline, []headers.Defect) {
-	a.digest.reset(a.legacy(in.Span.Len()))
-	var head []byte
-	res, _ := p.DecodeInline(in, func(piece []byte) error {
-		a.digest.write(piece)
-		head = append(head, piece[:min(len(piece), sniffed-len(head))]...)
-		return nil
-	})
+	a.digest.begin(a.legacy(in.Span.Len()), false)
+	res, _ := p.DecodeInline(in, a.digest.leaf.sink)
 	d := a.digest.sum()
 	place := "text"
 	if in.Span.End <= p.Body.Start {
@@ -136,30 +162,30 @@ func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (Inline, [
 	return Inline{
 		Place: place, Content: content,
 		Name: Stated(in.Name), Span: in.Span, Size: d.size, SHA256: d.sha256, SHA1: d.sha1, MD5: d.md5,
-		DetectedType: mimeparse.Detect(head), Complete: in.Complete,
+		DetectedType: a.digest.detected(), Complete: in.Complete,
 	}, res.Defects
 }
 
 // inside reports on the message in a part: a nested message, a TNEF stream or
 // the content of an opaque S/MIME object.
 func (a *analysis) inside(f *facts, p *mimeparse.Part, content []byte) *Report {
-	ev := Evidence{Path: f.report.Evidence.Path, Index: 0, Parent: &Parent{Part: p.Path, SHA256: f.report.Evidence.SHA256}}
-	switch {
-	case p.Message != nil:
+	if p.Message == nil && (content == nil || a.depth >= maxOpaqueDepth) {
+		return nil
+	}
+	outer := &f.report.Evidence
+	ev := Evidence{Path: outer.Path, Container: evidence.CMS, Parent: &Parent{Part: p.Path, SHA256: outer.SHA256}}
+	if p.Message != nil {
 		ev.Container = evidence.Container(p.Message.Container)
 		if p.Message.Offset >= 0 {
 			offset := int64(p.Message.Offset)
 			ev.Offset = &offset
 		}
 		return a.report(p.Message, ev)
-	case content == nil || a.depth >= maxOpaqueDepth:
-		return nil
 	}
 	inner, err := smime.Content(content)
 	if err != nil || len(inner) == 0 {
 		return nil // encrypted, certificates only, or no CMS: nothing to show inside
 	}
-	ev.Container = evidence.CMS
 	a.depth++
 	defer func() { a.depth-- }()
 	return a.report(mimeparse.Parse(inner, &a.opt.Parse), ev)
@@ -181,10 +207,11 @@ func isOpaque(p *mimeparse.Part) bool {
 	return false
 }
 
-func hashStored(p *mimeparse.Part) string {
-	h := sha256.New()
+// stored is the SHA-256 of the body as it stands in the message.
+func (d *digester) stored(p *mimeparse.Part) string {
+	d.reset(false)
 	for piece := range p.Stored() {
-		h.Write(piece)
+		d.sha256.Write(piece)
 	}
-	return sumHex(h)
+	return d.digits(d.sha256)
 }

@@ -33,8 +33,7 @@ func (p *Part) Decode(sink func(piece []byte) error) (Decoded, error) {
 		return p.decompress(sink)
 	}
 	src := p.owner.source
-	opt := transfer.Options{Strict: p.owner.opt.Reading.StrictDecoding, Unquote: p.owner.FromQuoted()}
-	res, err := transfer.Decode(p.kind(), p.owner.Raw, p.Body, opt, func(piece []byte, upTo int) error {
+	res, err := transfer.Decode(p.kind(), p.owner.Raw, p.Body, p.decoding(), func(piece []byte, upTo int) error {
 		if len(piece) > 0 {
 			if err := sink(piece); err != nil {
 				return err
@@ -76,6 +75,11 @@ func (p *Part) kind() transfer.Kind {
 		return "" // RFC 2045 6.4: a multipart's body stands as it is
 	}
 	return transfer.Kind(p.Encoding)
+}
+
+// decoding is how Decode undoes it.
+func (p *Part) decoding() transfer.Options {
+	return transfer.Options{Strict: p.owner.opt.Reading.StrictDecoding, Unquote: p.owner.FromQuoted()}
 }
 
 // WriteTo writes the decoded content to w; it implements io.WriterTo.

@@ -47,6 +47,12 @@ func (p *Part) addInline(in Inline, defects []headers.Defect) {
 // mentionsBegin runs through the text piece by piece, whatever its size, for a
 // word that few texts hold.
 func (w *walker) mentionsBegin(p *Part) bool {
+	switch {
+	case isIdentity(p.Encoding):
+		return w.holdsBegin(p.Body)
+	case p.Encoding == string(transfer.QuotedPrintable) && !transfer.MayHold(p.Body.Of(w.raw), "begin"):
+		return false
+	}
 	var room [16]byte
 	tail, keep := room[:0], len(beginWord)-1
 	// The sink's only error is the one that stops at a hit.
@@ -62,6 +68,23 @@ func (w *walker) mentionsBegin(p *Part) bool {
 		return nil
 	})
 	return err != nil
+}
+
+// holdsBegin looks for the word in the message as it stands. From-quoting
+// cannot hide it: what it adds stands at the start of a line.
+func (w *walker) holdsBegin(at headers.Span) bool {
+	for from := at.Start; from < at.End; {
+		stop := min(at.End, from+releaseEvery)
+		if bytes.Contains(w.raw[from:stop], beginWord) {
+			return true
+		}
+		if stop == at.End {
+			break
+		}
+		from = stop - len(beginWord) + 1 // the word may straddle the window
+		w.src.Release(from)
+	}
+	return false
 }
 
 // findDecoded looks into decoded text. No span of the message points there,
@@ -114,7 +137,8 @@ func (p *Part) DecodeInline(in Inline, sink func(piece []byte) error) (Decoded, 
 // decodedUpTo is the first n bytes of the decoded text.
 func (p *Part) decodedUpTo(n int) []byte {
 	out := make([]byte, 0, min(n, p.Body.Len()))
-	opt := transfer.Options{Strict: p.owner.opt.Reading.StrictDecoding, MaxOutput: int64(n)}
+	opt := p.decoding()
+	opt.MaxOutput = int64(n)
 	// The sink never fails, so neither does Decode.
 	_, _ = transfer.Decode(p.kind(), p.owner.Raw, p.Body, opt, func(piece []byte, _ int) error {
 		out = append(out, piece...)

@@ -131,7 +131,8 @@ func (w *walker) decodeNested(p *Part) (content []byte, ok bool) {
 		return nil, false
 	}
 	// One byte past the limit tells content that just fits from larger one.
-	opt := transfer.Options{Strict: w.b.opt.Reading.StrictDecoding, MaxOutput: room + 1}
+	opt := p.decoding()
+	opt.MaxOutput = room + 1
 	out := make([]byte, 0, p.decodedSize(room))
 	// The sink never fails, so neither does Decode.
 	res, _ := transfer.Decode(p.kind(), w.raw, p.Body, opt, func(piece []byte, upTo int) error {

@@ -123,7 +123,7 @@ func (w *walker) head(p *Part, n int) []byte {
 	// Three encoded bytes for each decoded one is the most there is.
 	at := headers.Span{Start: p.Body.Start, End: min(p.Body.End, p.Body.Start+4*n)}
 	// The sink never fails, so neither does Decode.
-	_, _ = transfer.Decode(p.kind(), w.raw, at, transfer.Options{MaxOutput: int64(n)}, func(piece []byte, _ int) error {
+	_, _ = transfer.Decode(p.kind(), w.raw, at, transfer.Options{MaxOutput: int64(n), Unquote: w.m.FromQuoted()}, func(piece []byte, _ int) error {
 		out = append(out, piece...)
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/internal/fromquote"
 	"github.com/emlcheck/emlcheck/internal/tnef"
 )
 
@@ -34,10 +35,18 @@ func (w *walker) beginsAsTNEF(p *Part) bool {
 	if isIdentity(p.Encoding) {
 		return tnef.Is(head.Of(w.raw))
 	}
-	// A cheap no, ahead of a decoder: the signature in base64 begins with "eJ8+I".
-	text := bytes.TrimLeft(head.Of(w.raw), " \t\r\n")
-	if p.Encoding == "base64" && !bytes.HasPrefix(text, []byte("eJ8")) {
-		return false
+	// A cheap no, ahead of a decoder: the signature in base64 begins with
+	// "eJ8+I", and its first byte is an 'x'.
+	text := head.Of(w.raw)
+	switch p.Encoding {
+	case "base64":
+		if !bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("eJ8")) {
+			return false
+		}
+	case "quoted-printable":
+		if text[0] != 'x' && text[0] != '=' {
+			return false
+		}
 	}
 	return tnef.Is(w.head(p, 32))
 }
@@ -48,7 +57,7 @@ func (w *walker) openTNEF(p *Part) {
 		return
 	}
 	content, offset := p.Body.Of(w.raw), p.Body.Start
-	if !isIdentity(p.Encoding) {
+	if !isIdentity(p.Encoding) || w.m.FromQuoted() && fromquote.Has(w.raw, p.Body.Start, p.Body.End, w.src.Release) {
 		decoded, ok := w.decodeNested(p)
 		if !ok {
 			return

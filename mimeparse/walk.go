@@ -20,9 +20,12 @@ type walker struct {
 	raw   []byte
 	end   int
 	depth int
-	stack []*Part // the open multiparts, outermost first
-	short int     // the length of their shortest boundary
-	nl    []byte  // what precedes a delimiter: line break and "--"
+	stack []*Part                // the open multiparts, outermost first
+	short int                    // the length of their shortest boundary
+	nl    []byte                 // what precedes a delimiter: line break and "--"
+	slab  []Part                 // parts to be used
+	stops func(line []byte) bool // isDelimiter
+	open  [4]*Part               // the stack, while it is not higher
 }
 
 var (
@@ -30,12 +33,13 @@ var (
 	delimiterAfterCR = []byte("\r--")
 )
 
-func newWalker(m *Message, b *budget, depth int) *walker {
-	w := &walker{m: m, b: b, src: m.source, raw: m.Raw, end: len(m.Raw), depth: depth, nl: delimiterAfterLF}
+func (w *walker) start(m *Message, b *budget, depth int) {
+	w.m, w.b, w.src, w.depth = m, b, m.source, depth
+	w.raw, w.end, w.nl = m.Raw, len(m.Raw), delimiterAfterLF
+	w.stack, w.stops = w.open[:0], w.isDelimiter
 	if body := m.Header.Body(); body > 0 && m.Raw[body-1] == '\r' {
 		w.nl = delimiterAfterCR // a message from an old Macintosh
 	}
-	return w
 }
 
 // push opens the multipart p.

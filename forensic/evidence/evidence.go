@@ -169,7 +169,7 @@ func (m *Message) FromQuoted() bool {
 	if m.quoted == unknown {
 		m.quoted = no
 		body := fromquote.Body(m.data)
-		if fromquote.Next(m.data, body, len(m.data)) >= 0 && nextCandidate(m.data, body, len(m.data)) < 0 {
+		if fromquote.Has(m.data, body, len(m.data), m.Release) && !m.hasFromLine(body) {
 			m.quoted = yes
 		}
 	}
@@ -178,13 +178,21 @@ func (m *Message) FromQuoted() bool {
 
 // AppendUnquoted appends the message with the From-quoting of its body undone.
 func (m *Message) AppendUnquoted(b []byte) []byte {
-	if !m.FromQuoted() {
-		return append(b, m.data...)
-	}
-	for piece := range fromquote.Stretches(m.data) {
+	for piece := range m.Unquoted() {
 		b = append(b, piece...)
 	}
 	return b
+}
+
+// hasFromLine reports whether a line from the offset on begins with "From ".
+func (m *Message) hasFromLine(body int) bool {
+	for at, stop := range fromquote.Windows(m.data, body, len(m.data)) {
+		if nextCandidate(m.data, at, stop) >= 0 {
+			return true
+		}
+		m.Release(stop)
+	}
+	return false
 }
 
 // Release gives back the memory of [0, upTo) of a mapped file. The bytes can

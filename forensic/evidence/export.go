@@ -14,28 +14,22 @@ import (
 	"github.com/emlcheck/emlcheck/internal/fromquote"
 )
 
-// unquotedPiece is about how much [Message.Unquoted] yields at a time.
-const unquotedPiece = 1 << 20
-
 // Unquoted yields the message with the From-quoting of its body undone, in
 // pieces of whole lines that alias the evidence. A mapped message gives back
 // the memory of what was yielded, so that a copy costs none.
 func (m *Message) Unquoted() iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
-		body, quoted := fromquote.Body(m.data), m.FromQuoted()
-		for at := 0; at < len(m.data); {
-			stop := lineEnd(m.data, min(at+unquotedPiece, len(m.data)))
-			next := stop
-			if quoted && stop > body {
-				if i := fromquote.Next(m.data, max(at, body), stop); i >= 0 {
-					stop, next = i, i+1
+		body, stretches := fromquote.Body(m.data), fromquote.Windows
+		if m.FromQuoted() {
+			stretches = fromquote.Stretches
+		}
+		for _, part := range [...]iter.Seq2[int, int]{fromquote.Windows(m.data, 0, body), stretches(m.data, body, len(m.data))} {
+			for at, end := range part {
+				if !yield(m.data[at:end:end]) {
+					return
 				}
+				m.Release(end)
 			}
-			if stop > at && !yield(m.data[at:stop:stop]) {
-				return
-			}
-			at = next
-			m.Release(at)
 		}
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/emlcheck/emlcheck/internal/fromquote"
 )
 
 var copyTime = time.Date(2003, 7, 1, 10, 52, 37, 0, time.UTC)
@@ -198,20 +200,29 @@ func FuzzMboxWriter(f *testing.F) {
 
 // In pieces the message must be the same as in one, wherever they are cut.
 func TestUnquoted(t *testing.T) {
-	long := strings.Repeat("0123456789abcde\n", unquotedPiece/8)
+	long := strings.Repeat("0123456789abcde\n", fromquote.Window/8)
 	for _, text := range []string{
 		"", "A: b\n", "A: b\n>From x\n\n>From y\n>>From z\nend", "A: b\n\n" + long + ">From y\n" + long + ">>From z\n",
-		"A: b\n\n" + strings.Repeat("x", 3*unquotedPiece) + "\n>From y", "A: b\n\n>From x\n" + strings.Repeat(">From y\n", 1000),
+		"A: b\n\n" + strings.Repeat("x", 3*fromquote.Window) + "\n>From y", "A: b\n\n>From x\n" + strings.Repeat(">From y\n", 1000),
 	} {
 		m := &Message{Container: Mbox, data: []byte(text)}
 		var got []byte
 		for piece := range m.Unquoted() {
-			if got = append(got, piece...); len(piece) > 2*unquotedPiece && !bytes.Contains(piece, []byte("xxx")) {
+			if got = append(got, piece...); len(piece) > 2*fromquote.Window && !bytes.Contains(piece, []byte("xxx")) {
 				t.Errorf("a piece of %d bytes", len(piece))
 			}
 		}
-		if want := m.AppendUnquoted(nil); !bytes.Equal(got, want) {
-			t.Errorf("%.60q: got %d bytes, want %d", text, len(got), len(want))
+		_, body, _ := strings.Cut(text, "\n\n")
+		var want strings.Builder
+		want.WriteString(text[:len(text)-len(body)])
+		for line := range strings.Lines(body) {
+			if strings.HasPrefix(strings.TrimLeft(line, ">"), "From ") {
+				line = strings.TrimPrefix(line, ">")
+			}
+			want.WriteString(line)
+		}
+		if string(got) != want.String() || !bytes.Equal(got, m.AppendUnquoted(nil)) {
+			t.Errorf("%.60q: got %d bytes, want %d", text, len(got), want.Len())
 		}
 		for range m.Unquoted() {
 			break // must not go on

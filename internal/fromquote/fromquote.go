@@ -47,20 +47,61 @@ func Body(message []byte) int {
 	return len(message)
 }
 
-// Stretches yields the message without the marks of its body, piece by piece.
-func Stretches(message []byte) iter.Seq[[]byte] {
-	return func(yield func([]byte) bool) {
-		at, from := 0, Body(message)
-		for {
-			mark := Next(message, from, len(message))
-			if mark < 0 {
-				yield(message[at:])
+// Window is about how much is looked at before somebody can give back the
+// memory of what lies behind.
+const Window = 1 << 20
+
+// Windows cuts raw[from:end] into windows of whole lines, start and end, of
+// about 1 MiB. A message may be a large part of a mapped file: what was looked
+// at can be given back before the next one.
+func Windows(raw []byte, from, end int) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		for at := from; at < end; {
+			stop := end
+			if ahead := at + Window; ahead < end {
+				if i := bytes.IndexByte(raw[ahead:end], '\n'); i >= 0 {
+					stop = ahead + i + 1
+				}
+			}
+			if !yield(at, stop) {
 				return
 			}
-			if !yield(message[at:mark]) {
-				return
-			}
-			at, from = mark+1, mark+1
+			at = stop
 		}
 	}
+}
+
+// Stretches yields what undoing the quoting leaves of raw[from:end], start and
+// end of each stretch. None is longer than a window, none is empty, and each
+// but the last ends behind a line break.
+func Stretches(raw []byte, from, end int) iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		for at, stop := range Windows(raw, from, end) {
+			for at < stop {
+				mark := Next(raw, at, stop)
+				cut, next := stop, stop
+				if mark >= 0 {
+					cut, next = mark, mark+1
+				}
+				if cut > at && !yield(at, cut) {
+					return
+				}
+				at = next
+			}
+		}
+	}
+}
+
+// Has reports whether undoing the quoting takes anything from raw[from:end];
+// release, unless nil, hears how far the search has come.
+func Has(raw []byte, from, end int, release func(upTo int)) bool {
+	for at, stop := range Windows(raw, from, end) {
+		if Next(raw, at, stop) >= 0 {
+			return true
+		}
+		if release != nil {
+			release(stop)
+		}
+	}
+	return false
 }

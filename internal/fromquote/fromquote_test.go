@@ -73,12 +73,34 @@ func TestStretches(t *testing.T) {
 		"\n>From y":                               "\nFrom y",
 		"":                                        "",
 	} {
-		var got []byte
-		for piece := range Stretches([]byte(in)) {
-			got = append(got, piece...)
+		raw := []byte(in)
+		got := append([]byte(nil), raw[:Body(raw)]...)
+		for at, end := range Stretches(raw, Body(raw), len(raw)) {
+			got = append(got, raw[at:end]...)
 		}
-		if string(got) != want {
+		if string(got) != want || Has(raw, Body(raw), len(raw), nil) != (len(got) < len(raw)) {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
+	}
+}
+
+// Windows and the stretches in them hold everything once, whatever the length
+// of lines.
+func TestStretchesOfLargeText(t *testing.T) {
+	line := bytes.Repeat([]byte("x"), 300<<10)
+	raw := bytes.Join([][]byte{line, []byte(">From a"), line, line, line, line, line, []byte(">>From b"), bytes.Repeat(line, 9), []byte(">From c")}, []byte("\n"))
+	var got []byte
+	largest := 0
+	for at, end := range Stretches(raw, 0, len(raw)) {
+		got = append(got, raw[at:end]...)
+		largest = max(largest, end-at)
+	}
+	want := bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("\n>From"), []byte("\nFrom")), []byte("\n>>From"), []byte("\n>From"))
+	if !bytes.Equal(got, want) || largest > len(raw)/2+Window {
+		t.Errorf("%d bytes, want %d; the largest stretch has %d", len(got), len(want), largest)
+	}
+	upTo := 0
+	if Has(raw[:len(line)+1], 0, len(line)+1, func(n int) { upTo = n }) || upTo != len(line)+1 {
+		t.Errorf("looked as far as %d", upTo)
 	}
 }

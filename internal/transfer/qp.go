@@ -114,7 +114,7 @@ func (r *run) breakLen(p int) int {
 func (r *run) endsInCR() bool {
 	if r.qp.form == unknownForm {
 		r.qp.form = crForm
-		if bytes.IndexByte(r.raw[r.start:r.end], '\n') >= 0 {
+		if bytes.IndexByte(r.raw[r.start:r.whole], '\n') >= 0 {
 			r.qp.form = lfForm
 		}
 	}

@@ -66,7 +66,7 @@ var memories = sync.Pool{New: func() any {
 // is wrong with the encoding is in the result.
 func Decode(kind Kind, raw []byte, at headers.Span, opt Options, sink func(piece []byte, upTo int) error) (Result, error) {
 	at = within(raw, at)
-	r := run{raw: raw, pos: at.Start, start: at.Start, end: at.End, sent: at.Start, opt: opt, sink: sink}
+	r := run{raw: raw, pos: at.Start, start: at.Start, end: at.End, whole: at.End, sent: at.Start, opt: opt, sink: sink}
 	switch kind {
 	case Base64, QuotedPrintable, UUEncode:
 		r.mem = memories.Get().(*memory)
@@ -92,6 +92,7 @@ func within(raw []byte, at headers.Span) headers.Span {
 type run struct {
 	raw             []byte
 	pos, start, end int // input: where it stands, and its bounds
+	whole           int // end, beyond the stretch being decoded
 	mem             *memory
 	n               int // bytes of mem.out in use
 	sent            int // the last upTo told to the sink
@@ -106,27 +107,20 @@ type run struct {
 	qp   qpState
 }
 
-// stretches decodes the input, or with Unquote what stands between the marks
-// that are left out. Each of those begins a line, so that no encoded character
-// or line break is cut.
+// stretches decodes the input, or with Unquote what the quoting leaves of it.
+// Each stretch ends behind a line break, so that no encoded character is cut.
 func (r *run) stretches(kind Kind) {
 	if !r.opt.Unquote || kind == Base64 || kind == UUEncode {
 		r.decode(kind)
 		return
 	}
-	r.qp.form = lfForm // a quoted line follows an LF
-	for end := r.end; !r.stop; {
-		mark := fromquote.Next(r.raw, r.pos, end)
-		if mark >= 0 {
-			r.end = mark
+	for at, end := range fromquote.Stretches(r.raw, r.start, r.whole) {
+		r.pos, r.end = at, end
+		if r.decode(kind); r.stop {
+			break
 		}
-		r.decode(kind)
-		r.end = end
-		if mark < 0 {
-			return
-		}
-		r.pos = mark + 1
 	}
+	r.end = r.whole
 }
 
 func (r *run) decode(kind Kind) {

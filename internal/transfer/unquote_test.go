@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/internal/fromquote"
 )
 
 // quote is what a writer of the dialect mboxrd does.
@@ -84,5 +85,56 @@ func TestUnquoteProperty(t *testing.T) {
 				t.Fatalf("%q as %q: %d bytes, want %d", text, kind, len(got), len(want))
 			}
 		}
+	}
+}
+
+// A quoted line may stand on every edge: of a piece handed over, of the output,
+// of what is searched for marks.
+func TestUnquoteEdges(t *testing.T) {
+	for _, edge := range []int{outSize, plainPiece, fromquote.Window, qpPiece} {
+		for _, kind := range []Kind{"", EightBit, QuotedPrintable, "x-none"} {
+			for shift := -9; shift <= 9; shift++ {
+				fill := strings.Repeat("text of a line\n", edge/15-1)
+				fill += strings.Repeat("x", edge+shift-len(fill)) + "\n"
+				text := fill + "From a\n>From b\r\n" + fill + "From c\n"
+				if got := unquoted(t, kind, quote([]byte(text))); got != text {
+					t.Fatalf("%q, edge %d%+d: %d bytes, want %d", kind, edge, shift, len(got), len(text))
+				}
+			}
+		}
+	}
+}
+
+// Defects stand where they stand in the stored bytes, marks counted.
+func TestUnquoteSpans(t *testing.T) {
+	raw := []byte(">From a =ZZ\n>From b =YY\n")
+	res, _ := Decode(QuotedPrintable, raw, headers.Span{End: len(raw)}, Options{Unquote: true}, func([]byte, int) error { return nil })
+	for _, d := range res.Defects {
+		if d.Code != "mime.qp-invalid" || raw[d.Span.Start] != '=' {
+			t.Errorf("%+v", d)
+		}
+	}
+	if len(res.Defects) != 2 {
+		t.Errorf("%d defects", len(res.Defects))
+	}
+}
+
+// What a body ends its lines with is seen in all of it, whatever was quoted: a
+// bare CR is a line break where there is no LF.
+func TestUnquoteBareCR(t *testing.T) {
+	if got, want := unquoted(t, QuotedPrintable, []byte(">From a \rb \r")), "From a\rb\r"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := unquoted(t, QuotedPrintable, []byte(">From a \rb\n>From c \rd\n")), "From a \rb\nFrom c \rd\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func BenchmarkUnquote(b *testing.B) {
+	raw := []byte(strings.Repeat(strings.Repeat("> quoted text of somebody else, line by line\n", 40)+">From here on\n", 20))
+	b.SetBytes(int64(len(raw)))
+	b.ReportAllocs()
+	for b.Loop() {
+		_, _ = Decode("", raw, headers.Span{End: len(raw)}, Options{Unquote: true}, func([]byte, int) error { return nil })
 	}
 }
