@@ -49,7 +49,7 @@ func (p *Part) addInline(in Inline, defects []headers.Defect) {
 func (w *walker) mentionsBegin(p *Part) bool {
 	switch {
 	case isIdentity(p.Encoding):
-		return w.holdsBegin(p.Body)
+		return p.Contains(beginWord) // From-quoting cannot hide it: it stands at the start of a line
 	case p.Encoding == string(transfer.QuotedPrintable) && !transfer.MayHold(p.Body.Of(w.raw), "begin"):
 		return false
 	}
@@ -68,23 +68,6 @@ func (w *walker) mentionsBegin(p *Part) bool {
 		return nil
 	})
 	return err != nil
-}
-
-// holdsBegin looks for the word in the message as it stands. From-quoting
-// cannot hide it: what it adds stands at the start of a line.
-func (w *walker) holdsBegin(at headers.Span) bool {
-	for from := at.Start; from < at.End; {
-		stop := min(at.End, from+releaseEvery)
-		if bytes.Contains(w.raw[from:stop], beginWord) {
-			return true
-		}
-		if stop == at.End {
-			break
-		}
-		from = stop - len(beginWord) + 1 // the word may straddle the window
-		w.src.Release(from)
-	}
-	return false
 }
 
 // findDecoded looks into decoded text. No span of the message points there,

@@ -1,6 +1,7 @@
 package mimeparse
 
 import (
+	"bytes"
 	"iter"
 
 	"github.com/emlcheck/emlcheck/headers"
@@ -226,6 +227,24 @@ func (p *Part) defect(code string, at headers.Span, detail string) {
 
 // Source is what the message was parsed from.
 func (m *Message) Source() Source { return m.source }
+
+// Contains reports whether the body as it stands in the message holds the
+// word. A mapped message gives back what was looked through.
+func (p *Part) Contains(word []byte) bool {
+	raw, src := p.owner.Raw, p.owner.source
+	for from := p.Body.Start; from < p.Body.End; {
+		stop := min(p.Body.End, from+max(releaseEvery, 2*len(word)))
+		if bytes.Contains(raw[from:stop], word) {
+			return true
+		}
+		if stop == p.Body.End {
+			break
+		}
+		from = stop - len(word) + 1 // the word may straddle the window
+		src.Release(from)
+	}
+	return false
+}
 
 // Stored iterates over the part's body as stored, in pieces that stay valid.
 func (p *Part) Stored() iter.Seq[[]byte] {

@@ -22,7 +22,7 @@ const (
 func (p *partReader) readPGP(part *mimeparse.Part) {
 	text, base := part.Body.Of(p.msg.Raw), part.Body.Start
 	if part.ContentType != "application/pgp-signature" {
-		if part.Encoding == "base64" || !bytes.Contains(text, []byte(armourBegin)) {
+		if part.Encoding == "base64" || !part.Contains([]byte(armourBegin)) {
 			return
 		}
 	}

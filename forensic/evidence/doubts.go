@@ -29,7 +29,7 @@ func (f *File) lengthDoubts(data []byte, s slot) []headers.Defect {
 	if !f.byLength {
 		return nil
 	}
-	if l, _ := followLength(data, s.from, true); l.fits {
+	if l, _ := statedSlot(data, s.from, true); l.fits {
 		return nil
 	}
 	return []headers.Defect{{Code: "mbox.content-length", Span: headers.Span{End: fromquote.Body(data[s.start:s.end])}, Detail: "no Content-Length that leads to the next From_ line"}}

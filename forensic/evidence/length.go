@@ -18,13 +18,17 @@ import (
 // is everything; of a stream there is no more than the head.
 func sampleLengths(data []byte, whole bool) bool {
 	n := 0
-	for s := range lengthSlots(data, whole) {
-		if !s.fits {
+	for at := firstSeparator(data, 0, len(data)); at >= 0 && at < len(data); n++ {
+		s, known := statedSlot(data, at, whole)
+		switch {
+		case !known:
+			return n > 1
+		case !s.fits:
 			return false
-		}
-		if n++; s.next >= headSize && n > 1 {
+		case n > 0 && s.next >= headSize:
 			return true
 		}
+		at = s.next
 	}
 	return n > 1 || n == 1 && whole
 }
@@ -54,25 +58,37 @@ func lengthSlots(data []byte, whole bool) iter.Seq[lengthSlot] {
 // followLength finds the end of the message whose separator stands at the
 // offset; known is false when data ends before it can be told.
 func followLength(data []byte, at int, whole bool) (s lengthSlot, known bool) {
-	s.from, s.start = at, separatorEnd(data, at)
-	s.blank = onTop(data, at) || behindBlank(data, at)
-	body := s.start + fromquote.Body(data[s.start:])
-	if n, ok := contentLength(data[s.start:body]); ok {
-		end := int64(body) + n
-		if end >= int64(len(data)) && !whole {
-			return s, false
-		}
-		if next, fits := leadsTo(data, end); fits {
-			s.end, s.next, s.fits = int(end), next, true
-			return s, next < len(data) || whole
-		}
+	if s, known = statedSlot(data, at, whole); s.fits || !known {
+		return s, known
 	}
-	s.next = nextSeparator(data, s.start, len(data))
+	s.next = separatorBehind(data, s.start, nil)
 	if s.next < 0 {
 		s.next = len(data)
 	}
 	s.end = max(s.start, cutBlank(data, s.next))
 	return s, s.next < len(data) || whole
+}
+
+// statedSlot is the message whose separator stands at the offset, with its end
+// if the length that it states fits; known is false when data ends before that
+// can be told.
+func statedSlot(data []byte, at int, whole bool) (s lengthSlot, known bool) {
+	s.from, s.start = at, separatorEnd(data, at)
+	s.blank = onTop(data, at) || behindBlank(data, at)
+	body := s.start + fromquote.Body(data[s.start:])
+	n, ok := contentLength(data[s.start:body])
+	if !ok {
+		return s, true
+	}
+	end := int64(body) + n
+	if end >= int64(len(data)) && !whole {
+		return s, false
+	}
+	next, fits := leadsTo(data, end)
+	if fits {
+		s.end, s.next, s.fits = int(end), next, true
+	}
+	return s, !fits || next < len(data) || whole
 }
 
 // leadsTo reports whether nothing but up to two line breaks lies between the

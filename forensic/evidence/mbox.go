@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"bytes"
-	"iter"
 
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/internal/fromquote"
@@ -19,11 +18,13 @@ type slot struct {
 
 // appendSlots finds the messages whose separators begin in data[from:to]; each
 // is followed to its end. from is 0 or lies behind what other calls look at.
-func appendSlots(slots []slot, data []byte, from, to int) []slot {
+// passed, unless nil, is given what a long message has been searched by, so that
+// its memory can be given back before the search is over.
+func appendSlots(slots []slot, data []byte, from, to int, passed func([]byte)) []slot {
 	at := firstSeparator(data, from, to)
 	for at >= 0 && at < to {
 		s := slot{from: at, start: separatorEnd(data, at), next: len(data), blank: onTop(data, at) || behindBlank(data, at)}
-		at = nextSeparator(data, s.start, len(data))
+		at = separatorBehind(data, s.start, passed)
 		if at >= 0 {
 			s.next = at
 		}
@@ -31,6 +32,20 @@ func appendSlots(slots []slot, data []byte, from, to int) []slot {
 		slots = append(slots, s)
 	}
 	return slots
+}
+
+// separatorBehind is the first separator from pos on; -1 for none.
+func separatorBehind(data []byte, pos int, passed func([]byte)) int {
+	for ; pos < len(data); pos += releaseStep {
+		step := data[pos:min(pos+releaseStep, len(data))]
+		if at := nextSeparator(data, pos, pos+len(step)); at >= 0 {
+			return at
+		}
+		if passed != nil {
+			passed(step)
+		}
+	}
+	return -1
 }
 
 // firstSeparator is the first separator of data[from:to]. The text on top of a
@@ -69,7 +84,7 @@ var (
 // that begin with "From ", and not fewer than such that are quoted.
 func sampleUnquoted(head []byte, byLength bool) bool {
 	plain, quoted := 0, 0
-	slots := appendSlots(nil, head, 0, len(head))
+	slots := appendSlots(nil, head, 0, len(head), nil)
 	if byLength {
 		slots = slots[:0]
 		for s := range lengthSlots(head, false) {
@@ -272,14 +287,3 @@ func lineEnd(data []byte, pos int) int {
 }
 
 func trimBreak(b []byte) []byte { return bytes.TrimRight(b, "\r\n") }
-
-// splitMbox yields the messages of a whole mailbox.
-func splitMbox(data []byte) iter.Seq[slot] {
-	return func(yield func(slot) bool) {
-		for _, s := range appendSlots(nil, data, 0, len(data)) {
-			if !yield(s) {
-				return
-			}
-		}
-	}
-}

@@ -10,7 +10,7 @@ import (
 
 // splits lists the messages of an mbox as "separator|bytes".
 func splits(data string) (all []string) {
-	for s := range splitMbox([]byte(data)) {
+	for _, s := range appendSlots(nil, []byte(data), 0, len(data), nil) {
 		all = append(all, data[s.from:s.start]+"|"+data[s.start:s.end])
 	}
 	return all
@@ -128,7 +128,7 @@ func FuzzSplitMbox(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		end := 0
-		for s := range splitMbox(data) {
+		for _, s := range appendSlots(nil, data, 0, len(data), nil) {
 			if s.from < end || s.start < s.from || s.end < s.start || s.end > len(data) {
 				t.Fatalf("slot %+v behind %d of %d", s, end, len(data))
 			}
@@ -153,11 +153,22 @@ func BenchmarkSplitMbox(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		n := 0
-		for range splitMbox(mbox.Bytes()) {
+		for range appendSlots(nil, mbox.Bytes(), 0, mbox.Len(), nil) {
 			n++
 		}
 		if n != 200 {
 			b.Fatal(n)
 		}
+	}
+}
+
+// What a long message was searched by is handed back while the search goes on,
+// and the message is found all the same.
+func TestLongMessageIsPassed(t *testing.T) {
+	data := []byte("From a@b Tue Jul  1 10:52:37 2003\nA: b\n\n" + strings.Repeat("text\n", 3*releaseStep/5) + "\nFrom a@b Tue Jul  1 10:52:37 2003\nA: c\n\n")
+	passed := 0
+	slots := appendSlots(nil, data, 0, len(data), func(b []byte) { passed += len(b) })
+	if len(slots) != 2 || passed < 2*releaseStep || passed > slots[0].next {
+		t.Errorf("%d messages, %d of %d bytes passed", len(slots), passed, len(data))
 	}
 }

@@ -112,8 +112,12 @@ func (p *Piece) Split() (int, error) {
 		return len(p.slots), nil
 	}
 	p.split = true
+	var passed func([]byte)
+	if p.file.mapped {
+		passed = releasePages
+	}
 	err := Guard(func() error {
-		p.slots = appendSlots(p.slots, p.data, p.from, p.to)
+		p.slots = appendSlots(p.slots, p.data, p.from, p.to, passed)
 		return nil
 	})
 	if err != nil {

@@ -43,7 +43,7 @@ func (s *stream) done() bool { return s.eof && len(s.buf) == 0 }
 func (s *stream) next() (*Piece, error) {
 	err := s.fill(pieceSize)
 	for err == nil {
-		if slots := s.slots(); len(slots) > 0 {
+		if slots := s.slots(nil); len(slots) > 0 {
 			return s.take(slots, nil), nil
 		}
 		if s.eof {
@@ -56,20 +56,19 @@ func (s *stream) next() (*Piece, error) {
 		err = s.fill(2 * len(s.buf))
 	}
 	s.eof = true // the rest cannot be had: what is here is the end
-	return s.take(s.slots(), nil), err
+	return s.take(s.slots(nil), nil), err
 }
 
-// slots finds the messages in the buffer that are whole.
-func (s *stream) slots() []slot { return s.slotsOf(s.buf) }
-
-func (s *stream) slotsOf(buf []byte) (slots []slot) {
+// slots finds the messages in the buffer that are whole. passed is that of
+// appendSlots.
+func (s *stream) slots(passed func([]byte)) (slots []slot) {
 	if s.file.byLength {
-		for l := range lengthSlots(buf, s.eof) {
+		for l := range lengthSlots(s.buf, s.eof) {
 			slots = append(slots, l.slot)
 		}
 		return slots
 	}
-	slots = appendSlots(nil, buf, 0, len(buf))
+	slots = appendSlots(nil, s.buf, 0, len(s.buf), passed)
 	if n := len(slots); n > 0 && !s.eof {
 		slots = slots[:n-1]
 	}
@@ -130,7 +129,7 @@ func (s *stream) spool() (*Piece, error) {
 			return nil, mapErr
 		}
 		s.buf = data
-		if slots := s.slotsOf(data); len(slots) > 0 || s.eof {
+		if slots := s.slots(releasePages); len(slots) > 0 || s.eof {
 			return s.take(slots, unmap), err
 		}
 		if unmap != nil {
