@@ -29,7 +29,7 @@ var rooms = map[string][]string{
 	"forensic/evidence":         {"headers", "internal/fromquote", "internal/rawtext"},
 	"forensic/route":            {"headers", "internal/domain"},
 	"forensic/clock":            {"headers", "mimeparse"},
-	"forensic":                  {"headers", "mimeparse", "smime", "internal/domain", "internal/fromquote", "forensic/evidence", "forensic/route", "forensic/clock"},
+	"forensic":                  {"headers", "mimeparse", "smime", "internal/domain", "internal/fromquote", "internal/rawtext", "forensic/evidence", "forensic/route", "forensic/clock"},
 	"forensic/render":           {"headers", "forensic", "forensic/evidence"},
 	"cmd/emlcheck":              {"cmd/emlcheck/internal/cli"},
 	"cmd/emlcheck/internal/cli": {"headers", "mimeparse", "forensic", "forensic/evidence", "forensic/render"},

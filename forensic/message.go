@@ -163,7 +163,7 @@ func (f *facts) newTime(d *headers.Date, room *timeRoom) *Time {
 	if d.OK {
 		var buf [40]byte
 		room.precision = d.Precision
-		room.Time.Time, room.Zone = Stated(f.memo.texts.keep(appendDate(buf[:0], d))), Stated(d.Zone)
+		room.Time.Time, room.Zone = Stated(f.memo.texts.keep(d.AppendRFC3339(buf[:0]))), Stated(d.Zone)
 		room.PrecisionSeconds = &room.precision
 	}
 	return &room.Time

@@ -3,7 +3,8 @@ package forensic
 import (
 	"encoding/json"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/emlcheck/emlcheck/internal/rawtext"
 )
 
 // Stated is text that the evidence may or may not state. "" means that it
@@ -35,25 +36,7 @@ func (r *Raw) UnmarshalJSON(b []byte) error { return unmarshalString(b, (*string
 
 // VisibleBytes replaces every byte of s that is no part of a UTF-8 sequence
 // by \xNN.
-func VisibleBytes(s string) string {
-	if utf8.ValidString(s) {
-		return s
-	}
-	const hex = "0123456789ABCDEF"
-	var out strings.Builder
-	for len(s) > 0 {
-		r, n := utf8.DecodeRuneInString(s)
-		if r == utf8.RuneError && n == 1 {
-			out.WriteString(`\x`)
-			out.WriteByte(hex[s[0]>>4])
-			out.WriteByte(hex[s[0]&15])
-		} else {
-			out.WriteString(s[:n])
-		}
-		s = s[n:]
-	}
-	return out.String()
-}
+func VisibleBytes(s string) string { return rawtext.Visible(s) }
 
 // marshalString is json.Marshal without the HTML escapes, which would make
 // addresses unreadable.

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
-
-	"github.com/emlcheck/emlcheck/headers"
 )
 
 // texts keeps the strings that are made for one report in few pieces of
@@ -94,24 +92,8 @@ func appendJoined(b []byte, list []string) []byte {
 // appendStamp appends the date and time of day of t as RFC 3339 does, without
 // a zone. The year must be one that RFC 3339 can state.
 func appendStamp(b []byte, t time.Time) []byte {
-	year, month, day := t.Date()
-	hour, minute, second := t.Clock()
-	b = appendTwo(b, year/100)
-	b = appendTwo(b, year%100)
-	b = append(b, '-')
-	b = appendTwo(b, int(month))
-	b = append(b, '-')
-	b = appendTwo(b, day)
-	b = append(b, 'T')
-	b = appendTwo(b, hour)
-	b = append(b, ':')
-	b = appendTwo(b, minute)
-	b = append(b, ':')
-	return appendTwo(b, second)
+	return t.AppendFormat(b, time.RFC3339)[:len(b)+len("2006-01-02T15:04:05")]
 }
-
-// appendTwo appends a number below 100 with two digits.
-func appendTwo(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
 // appendFraction appends the first digits of the fraction of t's second, behind
 // a dot; nothing for none.
@@ -126,23 +108,6 @@ func appendFraction(b []byte, t time.Time, digits int) []byte {
 		rest, unit = rest%unit, unit/10
 	}
 	return b
-}
-
-// appendDate appends what [headers.Date.RFC3339] gives.
-func appendDate(b []byte, d *headers.Date) []byte {
-	_, offset := d.Time.Zone()
-	if !d.OK || d.Precision < 1 || !statable(d.Time) || max(offset, -offset) >= 100*3600 {
-		return append(b, d.RFC3339()...)
-	}
-	b = appendStamp(b, d.Time)
-	sign := byte('+')
-	if offset < 0 {
-		sign, offset = '-', -offset
-	}
-	b = append(b, sign)
-	b = appendTwo(b, offset/3600)
-	b = append(b, ':')
-	return appendTwo(b, offset/60%60)
 }
 
 // isPlain reports whether s is printable ASCII alone.

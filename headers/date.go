@@ -102,24 +102,32 @@ func ParseDateString(s string) Date {
 // the 23 hours that RFC 3339 allows, and with a fraction only where one was
 // written. Offset 0 is always "+00:00", whatever Zone says. It is empty when
 // the date is not OK.
-func (d Date) RFC3339() string {
+func (d Date) RFC3339() string { return string(d.AppendRFC3339(nil)) }
+
+// AppendRFC3339 appends what [Date.RFC3339] gives.
+func (d *Date) AppendRFC3339(b []byte) []byte {
 	if !d.OK {
-		return ""
+		return b
 	}
-	layout := "2006-01-02T15:04:05"
-	if d.Precision < 1 {
-		layout = "2006-01-02T15:04:05.000000000"[:20+dateFractionDigits(d.Precision)]
+	const wall = "2006-01-02T15:04:05"
+	start, year := len(b), d.Time.Year()
+	switch {
+	case d.Precision < 1:
+		b = d.Time.AppendFormat(b, "2006-01-02T15:04:05.000000000"[:20+dateFractionDigits(d.Precision)])
+	case year < 0 || year > 9999:
+		b = d.Time.AppendFormat(b, wall)
+	default: // package time has a short way for this one
+		b = d.Time.AppendFormat(b, time.RFC3339)[:start+len(wall)]
 	}
-	buf := d.Time.AppendFormat(make([]byte, 0, 40), layout)
 	_, offset := d.Time.Zone()
 	sign := byte('+')
 	if offset < 0 {
 		sign, offset = '-', -offset
 	}
-	buf = append(buf, sign)
-	buf = dateAppendTwo(buf, offset/3600)
-	buf = append(buf, ':')
-	return string(dateAppendTwo(buf, offset/60%60))
+	b = append(b, sign)
+	b = dateAppendTwo(b, offset/3600)
+	b = append(b, ':')
+	return dateAppendTwo(b, offset/60%60)
 }
 
 // dateUnits[n] is the step of a fraction of n digits, in seconds.

@@ -2,9 +2,11 @@ package headers
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // dateCase is one date as written and what must be read from it.
@@ -423,4 +425,38 @@ func ExampleDate_RFC3339() {
 	// RFC 5322 allows zones that RFC 3339 does not: nothing is lost.
 	fmt.Println(ParseDateString("7 Jan 2002 10:11:12 -9959").RFC3339())
 	// Output: 2002-01-07T10:11:12-99:59
+}
+
+// slowRFC3339 writes a date by a layout.
+func slowRFC3339(d Date) string {
+	if !d.OK {
+		return ""
+	}
+	layout := "2006-01-02T15:04:05"
+	if d.Precision < 1 {
+		layout = "2006-01-02T15:04:05.000000000"[:20+dateFractionDigits(d.Precision)]
+	}
+	_, offset := d.Time.Zone()
+	sign := "+"
+	if offset < 0 {
+		sign, offset = "-", -offset
+	}
+	return fmt.Sprintf("%s%s%02d:%02d", d.Time.Format(layout), sign, offset/3600, offset/60%60)
+}
+
+// FuzzRFC3339 compares the short way with the layout: years at both ends,
+// offsets of any size. What is no date has no text.
+func FuzzRFC3339(f *testing.F) {
+	for _, sec := range []int64{0, -62167219200, -62167219201, 253402300799, 253402300800, 951782400, 1e9, -1, math.MaxInt64, math.MinInt64} {
+		f.Add(sec, int64(123456789), int32(7200))
+		f.Add(sec, int64(5), int32(-360059))
+	}
+	f.Fuzz(func(t *testing.T, sec, nano int64, offset int32) {
+		at := time.Unix(sec, nano).In(time.FixedZone("", int(offset)))
+		for _, d := range []Date{{OK: true, Precision: 1, Time: at}, {OK: true, Precision: 60, Time: at}, {OK: true, Precision: 0.001, Time: at}, {Time: at}} {
+			if got, want := string(d.AppendRFC3339([]byte("> "))), "> "+slowRFC3339(d); got != want {
+				t.Errorf("%v with a step of %v s is %q, want %q", d.Time, d.Precision, got, want)
+			}
+		}
+	})
 }

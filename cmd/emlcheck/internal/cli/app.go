@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"slices"
+
 	"github.com/urfave/cli/v2"
 )
 
@@ -27,7 +29,7 @@ func (s *session) app() *cli.App {
 			{
 				Name: "mailbox", Usage: "how a mailbox is written, and what in it is doubtful", ArgsUsage: "FILE|-...",
 				Description: "Reports the dialect of each mailbox (mbox), how many messages readers of different rules count, lines that may or may not separate messages, bytes in no message, lengths that lead nowhere, messages that are deleted but still there, and steps back in the times of the From_ lines. With --second-reader go-mbox counts, too.",
-				Flags:       mailboxFlags(), Action: s.mailbox,
+				Flags:       dataFlagsWithout("spans", "fail-on", "single"), Action: s.mailbox,
 			},
 			{
 				Name: "route", Usage: "hops, delays, breaks: by which way each message came", ArgsUsage: "FILE|-...",
@@ -110,4 +112,15 @@ func dataFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "single", Usage: "take each input for one message, never for a mailbox"},
 		&cli.BoolFlag{Name: "second-reader", Usage: "have another parser read each message too and compare the parts"},
 	}
+}
+
+// dataFlagsWithout are the data flags of a command that has no use for some, or
+// has its own of the name.
+func dataFlagsWithout(names ...string) (flags []cli.Flag) {
+	for _, f := range dataFlags() {
+		if !slices.Contains(names, f.Names()[0]) {
+			flags = append(flags, f)
+		}
+	}
+	return flags
 }

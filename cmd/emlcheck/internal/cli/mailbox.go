@@ -10,18 +10,6 @@ import (
 	"github.com/emlcheck/emlcheck/forensic/render"
 )
 
-// mailboxFlags are the data flags that a survey has.
-func mailboxFlags() (flags []cli.Flag) {
-	for _, f := range dataFlags() {
-		switch f.Names()[0] {
-		case "spans", "fail-on", "single":
-		default:
-			flags = append(flags, f)
-		}
-	}
-	return flags
-}
-
 // mailbox prints what mailboxes as a whole show.
 func (s *session) mailbox(c *cli.Context) error {
 	s.cfg.failOn = neverFail

@@ -36,29 +36,12 @@ func scanFlags() []cli.Flag {
 		&cli.StringFlag{Name: "extract", Usage: "write the messages as they are into the folder or .mbox `TARGET`"},
 		&cli.StringFlag{Name: "resume", Usage: "keep a journal in `FILE`, and go on where an earlier run stopped"},
 	}
-	for _, f := range dataFlags() {
-		switch f.Names()[0] {
-		case "format", "json", "jsonl", "spans": // what rows do not have
-		default:
-			flags = append(flags, f)
-		}
-	}
-	return append(flags, digestsFlag("minimal"))
+	return append(append(flags, dataFlagsWithout("format", "json", "jsonl", "spans")...), digestsFlag("minimal"))
 }
 
 // readScan checks the flags of a scan.
 func (s *session) readScan(c *cli.Context) error {
-	s.cfg.format = "text"
-	if c.IsSet("format") {
-		s.cfg.format = c.String("format")
-	}
-	if c.Bool("jsonl") {
-		if c.IsSet("format") && s.cfg.format != "jsonl" {
-			return &usageError{"two output formats, " + s.cfg.format + " and jsonl", "give one of --format and --jsonl"}
-		}
-		s.cfg.format = "jsonl"
-	}
-	if err := oneOf("format", s.cfg.format, render.RowFormats()...); err != nil {
+	if err := s.readRowFormat(c, render.RowFormats()); err != nil {
 		return err
 	}
 	for _, text := range c.StringSlice("where") {

@@ -144,6 +144,22 @@ func (s *session) readFormat(c *cli.Context) error {
 	return nil
 }
 
+// readRowFormat reads the format of a command that prints rows: the first one
+// that it knows unless another is asked for, also by --jsonl.
+func (s *session) readRowFormat(c *cli.Context, known []string) error {
+	s.cfg.format = known[0]
+	if c.IsSet("format") {
+		s.cfg.format = c.String("format")
+	}
+	if c.Bool("jsonl") {
+		if c.IsSet("format") && s.cfg.format != "jsonl" {
+			return &usageError{"two output formats, " + s.cfg.format + " and jsonl", "give one of --format and --jsonl"}
+		}
+		s.cfg.format = "jsonl"
+	}
+	return oneOf("format", s.cfg.format, known...)
+}
+
 func (s *session) readFailOn(word string) error {
 	if word == "none" {
 		s.cfg.failOn = neverFail

@@ -14,7 +14,7 @@ func (s *session) timeline(c *cli.Context) error {
 	if err := s.readCommon(c); err != nil {
 		return err
 	}
-	if err := s.readTimelineFormat(c); err != nil {
+	if err := s.readRowFormat(c, render.TimelineFormats()); err != nil {
 		return err
 	}
 	paths, err := s.operands(c)
@@ -37,28 +37,7 @@ func timelineFlags() []cli.Flag {
 		&cli.BoolFlag{Name: "hints", Usage: "add what only has the shape of a time"},
 		&cli.BoolFlag{Name: "local", Usage: "tln, bodyfile: write wall clocks of unknown zone as if in UTC"},
 	}
-	for _, f := range dataFlags() {
-		switch f.Names()[0] {
-		case "format", "json", "jsonl", "spans", "second-reader": // what a timeline does not have
-		default:
-			flags = append(flags, f)
-		}
-	}
-	return flags
-}
-
-func (s *session) readTimelineFormat(c *cli.Context) error {
-	s.cfg.format = render.TimelineFormats()[0]
-	if c.IsSet("format") {
-		s.cfg.format = c.String("format")
-	}
-	if c.Bool("jsonl") {
-		if c.IsSet("format") && s.cfg.format != "jsonl" {
-			return &usageError{"two output formats, " + s.cfg.format + " and jsonl", "give one of --format and --jsonl"}
-		}
-		s.cfg.format = "jsonl"
-	}
-	return oneOf("format", s.cfg.format, render.TimelineFormats()...)
+	return append(flags, dataFlagsWithout("format", "json", "jsonl", "spans", "second-reader")...)
 }
 
 // rows collects the dated facts of messages.
