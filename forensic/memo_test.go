@@ -1,6 +1,7 @@
 package forensic
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -93,11 +94,11 @@ func TestMemoryUsedAgain(t *testing.T) {
 	all := testMessages(t)
 	reports := map[string]made{}
 	for path, raw := range all {
-		r := analyzed(t, path, raw)
+		r := analyzed(t, path, raw, single)
 		reports[path] = made{r, string(r.AppendJSON(nil))}
 	}
 	for path, raw := range all {
-		if string(analyzed(t, path, raw).AppendJSON(nil)) != reports[path].first {
+		if string(analyzed(t, path, raw, single).AppendJSON(nil)) != reports[path].first {
 			t.Errorf("%s: the second report is another one", path)
 		}
 	}
@@ -112,7 +113,7 @@ func TestMemoryUsedAgain(t *testing.T) {
 // the table of rules.
 func TestReferencesAreTheCallers(t *testing.T) {
 	raw := []byte("Subject: no author\n\ntext\n")
-	first := analyzed(t, "a.eml", raw)
+	first := analyzed(t, "a.eml", raw, nil)
 	want := string(first.AppendJSON(nil))
 	for i := range first.Findings {
 		refs := first.Findings[i].References
@@ -121,7 +122,7 @@ func TestReferencesAreTheCallers(t *testing.T) {
 		}
 		first.Findings[i].References = append(refs, "more")
 	}
-	if got := string(analyzed(t, "a.eml", raw).AppendJSON(nil)); got != want {
+	if got := string(analyzed(t, "a.eml", raw, nil).AppendJSON(nil)); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
 	if len(first.Findings) < 2 || first.Findings[1].References[0] != "changed" {
@@ -129,9 +130,13 @@ func TestReferencesAreTheCallers(t *testing.T) {
 	}
 }
 
-func analyzed(t *testing.T, path string, raw []byte) *Report {
+// single takes data that looks like a mailbox for one message.
+var single = &evidence.Options{Single: true}
+
+// analyzed is the report on the first message in the data.
+func analyzed(t testing.TB, path string, raw []byte, opt *evidence.Options) *Report {
 	t.Helper()
-	file, err := evidence.Read(path, strings.NewReader(string(raw)), &evidence.Options{Single: true})
+	file, err := evidence.Read(path, bytes.NewReader(raw), opt)
 	if err != nil {
 		t.Fatal(err)
 	}

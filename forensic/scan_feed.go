@@ -57,7 +57,7 @@ func (s *scan[T]) input(ordinal int, in *evidence.Input, err error) bool {
 
 // rangeOf is the stretch of an input that is to be examined.
 func (s *scan[T]) rangeOf(ordinal int) evidence.Range {
-	if start := s.opt.Start; ordinal == start.Input && start.Offset > 0 {
+	if start := s.opt.Start; ordinal == start.Input && start.Index > 0 {
 		return evidence.Range{Offset: start.Offset, FirstIndex: start.Index}
 	}
 	return s.opt.Range

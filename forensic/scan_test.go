@@ -109,6 +109,22 @@ func TestScanGoesOn(t *testing.T) {
 	}
 }
 
+// An empty message ends where it begins, and yet a scan goes on behind it.
+func TestScanGoesOnBehindNothing(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"a.eml": "", "b.eml": "From: x@y.example\n\nx\n", "c.eml": ""} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, next := scanned(t, []string{dir}, nil)
+	for i := range all {
+		if got, _ := scanned(t, []string{dir}, &forensic.ScanOptions{Start: next[i]}); !slices.Equal(got, all[i+1:]) {
+			t.Errorf("behind message %d: %d reports, want %d", i, len(got), len(all)-i-1)
+		}
+	}
+}
+
 // Ranges that a plan gives make up the whole, whoever scans them.
 func TestScanRanges(t *testing.T) {
 	path := write(t, "m.mbox", mailbox(500))

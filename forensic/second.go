@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/internal/fromquote"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
 
@@ -33,7 +34,15 @@ type SecondLeaf struct {
 
 // readSecond asks the other parser and compares contents by their digests.
 func (f *facts) readSecond() {
-	second := mimeparse.SecondReading(f.msg.Raw)
+	raw := f.msg.Raw
+	if f.msg.FromQuoted() { // the quoting belongs to the mailbox, not to the message
+		body := fromquote.Body(raw)
+		raw = append(make([]byte, 0, len(raw)), raw[:body]...)
+		for at, end := range fromquote.Stretches(f.msg.Raw, body, len(f.msg.Raw)) {
+			raw = append(raw, f.msg.Raw[at:end]...)
+		}
+	}
+	second := mimeparse.SecondReading(raw)
 	out := &SecondReading{
 		Reader: second.Reader, Refused: Stated(VisibleBytes(second.Refused)), Leaves: len(second.Leaves),
 		Missed: []string{}, Other: []SecondLeaf{},

@@ -41,23 +41,7 @@ func inMailbox(t testing.TB, message string) *Report {
 		end = "\r\n"
 	}
 	box := "From a@example.org Tue Jan  2 10:00:00 2024" + end + message + end
-	file, err := evidence.Read("box.mbox", strings.NewReader(box), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	for m, err := range file.Messages() {
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := AnalyzeMessage(context.Background(), m, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return r
-	}
-	t.Fatal("no message")
-	return nil
+	return analyzed(t, "box.mbox", []byte(box), nil)
 }
 
 // contents lists what all leaves decode to, and the messages inside them, as
@@ -218,5 +202,21 @@ func BenchmarkReadParts(b *testing.B) {
 		f := &facts{msg: mimeparse.Parse(raw, &opt.Parse), report: &Report{}}
 		a.identify(f.msg, &f.report.Evidence)
 		a.readParts(f)
+	}
+}
+
+// The second reader must be given what the message was: a mark of the mailbox
+// is no difference between two readers.
+func TestSecondReaderOfQuoted(t *testing.T) {
+	box := "From a@example.org Tue Jan  2 10:00:00 2024\nFrom: a@example.org\n\n>From here on\n\n"
+	file, err := evidence.Read("box.mbox", strings.NewReader(box), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for r, err := range AnalyzeAll(context.Background(), file, &Options{SecondReader: true}) {
+		if err != nil || r.SecondReading == nil || len(r.SecondReading.Missed)+len(r.SecondReading.Other) > 0 {
+			t.Errorf("%v: %+v", err, r.SecondReading)
+		}
 	}
 }

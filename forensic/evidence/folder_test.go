@@ -19,23 +19,10 @@ func TestContainerDefects(t *testing.T) {
 	put(t, dir, "none.emlx", mail(1))
 	put(t, dir, "two.eml", "From a@b Tue Jul  1 10:52:37 2003\n"+mail(1)+"\nFrom a@b Tue Jul  1 10:52:37 2003\n"+mail(2))
 	got := map[string][]string{}
-	for in, err := range Walk(context.Background(), []string{dir}, nil) {
-		if err != nil {
-			t.Fatal(err)
+	for _, m := range messagesOf(t, nil, dir) {
+		for _, d := range m.Defects {
+			got[filepath.Base(m.Path)] = append(got[filepath.Base(m.Path)], d.Code)
 		}
-		f, err := in.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for m, err := range f.Messages() {
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, d := range m.Defects {
-				got[filepath.Base(m.Path)] = append(got[filepath.Base(m.Path)], d.Code)
-			}
-		}
-		f.Close()
 	}
 	want := map[string][]string{"1234567891.M1.h,S=7,W=8:2,S": {"maildir.size", "maildir.size"}, "long.emlx": {"emlx.length", "emlx.length"}, "none.emlx": {"emlx.length"}, "two.eml": {"mbox.separator-inside"}}
 	if fmt.Sprint(got) != fmt.Sprint(want) {

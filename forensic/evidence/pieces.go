@@ -57,7 +57,7 @@ func (f *File) Pieces(r Range) iter.Seq2[*Piece, error] {
 // onlyPiece is the file as one message.
 func (f *File) onlyPiece(r Range) iter.Seq2[*Piece, error] {
 	return func(yield func(*Piece, error) bool) {
-		if r.Offset > 0 {
+		if r.Offset > 0 || r.FirstIndex > 0 { // an empty message ends where it begins
 			return
 		}
 		all := slot{end: len(f.data), next: len(f.data)}

@@ -172,10 +172,6 @@ func readJournal(path string) (*journal, error) {
 // reached notes that everything up to the position is written, and puts that
 // on disk now and then.
 func (k *journalKeeper) reached(next forensic.Position, r *scanRun) error {
-	if next.Offset == 0 {
-		// An empty message ends where it begins: only the next input is behind it.
-		next = forensic.Position{Input: next.Input + 1}
-	}
 	k.note(r)
 	k.now.Next = next
 	if time.Since(k.saved) < journalEvery && r.tally.Bytes-k.bytes < journalBytes {
