@@ -12,7 +12,11 @@ import (
 
 // readClock lists the dated facts of the message and weighs them.
 func (f *facts) readClock(tol *clock.Tolerances) {
-	f.readings = clock.Read(f.msg, f.stamps())
+	known := clock.Known{IDs: f.memo.known}
+	if f.report.Message.Date != nil {
+		known.Date = &f.memo.date
+	}
+	f.readings = clock.ReadKnown(f.msg, f.stamps(), &known)
 	n := len(f.readings)
 	c := &f.report.Clock
 	c.Readings, c.Skews, c.Contradictions = make([]Reading, n), []Skew{}, []Contradiction{}

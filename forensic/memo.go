@@ -21,6 +21,8 @@ type memo struct {
 	date headers.Date
 	// ids are the identifiers of the first Message-ID field.
 	ids []headers.MessageID
+	// known are the identifiers of all fields, for the clocks.
+	known []clock.KnownIDs
 	// firsts are the first conflicts of each doubtful reading.
 	firsts []firstConflict
 
@@ -38,17 +40,18 @@ var memos = sync.Pool{New: func() any { return new(memo) }}
 // that has grown over a hostile message is not kept.
 func (m *memo) release() {
 	const kept = 256
-	if max(cap(m.lists), cap(m.firsts), cap(m.stamps), cap(m.trust), cap(m.judging.found)) > kept {
+	if max(cap(m.lists), cap(m.known), cap(m.firsts), cap(m.stamps), cap(m.trust), cap(m.judging.found)) > kept {
 		return
 	}
 	clear(m.lists)
+	clear(m.known)
 	clear(m.firsts)
 	clear(m.stamps)
 	clear(m.steps)
 	clear(m.judging.found)
 	clear(m.judging.orgs)
 	*m = memo{
-		lists: m.lists[:0], firsts: m.firsts[:0], stamps: m.stamps[:0], steps: m.steps[:0], trust: m.trust[:0], listed: m.listed[:0],
+		lists: m.lists[:0], known: m.known[:0], firsts: m.firsts[:0], stamps: m.stamps[:0], steps: m.steps[:0], trust: m.trust[:0], listed: m.listed[:0],
 		judging: judging{found: m.judging.found, order: m.judging.order, orgs: m.judging.orgs},
 	}
 	memos.Put(m)

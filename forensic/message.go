@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/clock"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -114,6 +115,7 @@ func (f *facts) readIDs(m *Message, room *messageRoom) {
 	if field, ok := f.field("Message-ID"); ok {
 		var defects []headers.Defect
 		f.memo.ids, defects = field.MessageIDs()
+		f.keepIDs(&field, f.memo.ids)
 		for i := range f.memo.ids {
 			f.addDefects("1", f.memo.ids[i].Defects)
 		}
@@ -132,6 +134,7 @@ func (f *facts) messageIDs(name string) []string {
 	ids := []string{}
 	for field := range f.fields(name) {
 		found, defects := field.MessageIDs()
+		f.keepIDs(&field, found)
 		ids = slices.Grow(ids, len(found))
 		for i := range found {
 			ids = append(ids, VisibleBytes(found[i].Value))
@@ -140,6 +143,11 @@ func (f *facts) messageIDs(name string) []string {
 		f.addDefects("1", defects)
 	}
 	return ids
+}
+
+// keepIDs remembers what a field was found to hold.
+func (f *facts) keepIDs(field *headers.Field, ids []headers.MessageID) {
+	f.memo.known = append(f.memo.known, clock.KnownIDs{Value: field.Value, IDs: ids})
 }
 
 // readDate reads the first Date field; without one the message has none.

@@ -63,7 +63,7 @@ func (t *tracer) gather() {
 	var buf [24]traceLine
 	trace, n := traceLines(buf[:0], fields)
 	t.lines.open(fields, trace)
-	hops := t.makeHops(n)
+	hops := make([]Hop, n)
 	n = 0
 	var pending []int // X-Received lines, filed when all hops are known
 	for k := len(trace) - 1; k >= 0; k-- {

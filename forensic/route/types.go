@@ -128,8 +128,6 @@ type Route struct {
 	Breaks []Break
 	// Doubts are the results of the tests for forged lines.
 	Doubts []Doubt
-
-	room *hopRoom // where Hops stands
 }
 
 // Origin is where the message entered mail transport.
