@@ -19,7 +19,7 @@ type task struct {
 
 // row is what a worker has made of a message.
 type row struct {
-	line []byte
+	line *[]byte
 	// unwanted: a filter has left it out; undated, because its date cannot be
 	// read.
 	unwanted, undated bool

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic"
@@ -100,9 +101,14 @@ func (r *scanRun) print(m *evidence.Message, report *forensic.Report) (row, erro
 	if !wanted {
 		return row{unwanted: true, undated: undated}, nil
 	}
-	line, err := r.rows.Append(nil, report)
+	line := rowLines.Get().(*[]byte)
+	var err error
+	*line, err = r.rows.Append((*line)[:0], report)
 	return row{line: line}, err
 }
+
+// rowLines are lines that were written. A full report has a dozen KiB.
+var rowLines = sync.Pool{New: func() any { return new([]byte) }}
 
 // message takes in one message in its turn.
 func (r *scanRun) message(t *task) error {
@@ -152,9 +158,10 @@ func (r *scanRun) write(t *task) error {
 	if err := r.heading(t); err != nil {
 		return err
 	}
-	if _, err := r.out.Write(t.line); err != nil {
+	if _, err := r.out.Write(*t.line); err != nil {
 		return err
 	}
+	rowLines.Put(t.line)
 	return r.out.show()
 }
 
