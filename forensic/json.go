@@ -4,7 +4,6 @@ import (
 	"encoding"
 	"math"
 	"math/bits"
-	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -13,7 +12,10 @@ import (
 // gives without HTML escapes, at a fraction of its cost. A scan writes as much
 // JSON as it reads mail.
 func (r *Report) AppendJSON(b []byte) []byte {
-	return appendReport(slices.Grow(b, r.sizeJSON()), r)
+	if need := len(b) + r.sizeJSON(); cap(b) < need {
+		b = append(make([]byte, 0, need), b...)
+	}
+	return appendReport(b, r)
 }
 
 // sizeJSON is about what the JSON form takes, rather too much than too little:
