@@ -114,3 +114,16 @@ func appendLength(b []byte, n int) []byte {
 	}
 	return b
 }
+
+// AppendValue appends a value in definite form with the contents given.
+func AppendValue(b []byte, tag Tag, constructed bool, contents ...[]byte) []byte {
+	size := 0
+	for _, c := range contents {
+		size += len(c)
+	}
+	b = appendLength(tag.appendTo(b, constructed), size)
+	for _, c := range contents {
+		b = append(b, c...)
+	}
+	return b
+}
