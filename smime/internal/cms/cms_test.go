@@ -217,7 +217,9 @@ func TestContentOfAnyType(t *testing.T) {
 
 // Attributes stored in an order that is not DER's can be had in both orders.
 func TestUnsortedAttributes(t *testing.T) {
-	attribute := func(n byte) []byte { return sequence(oidData, value(ber.Set, true, value(ber.Integer, false, []byte{n}))) }
+	attribute := func(n byte) []byte {
+		return sequence(oidData, value(ber.Set, true, value(ber.Integer, false, []byte{n})))
+	}
 	signer := sequence(one, value(ber.Context(0), false, []byte("id")), sequence(oidData),
 		value(ber.Context(0), true, attribute(2), attribute(1)), sequence(oidData), value(ber.OctetString, false, []byte("sig")))
 	o, err := Parse(signedWith(value(ber.Set, true), sequence(oidData), value(ber.Set, true, signer)))
