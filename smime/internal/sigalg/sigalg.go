@@ -65,7 +65,12 @@ type Key struct {
 	// Curve is the name of the curve of an "ec" key: "P-256",
 	// "brainpoolP256r1", "secp256k1"; its OID when unknown.
 	Curve string
-	// SPKI is the SubjectPublicKeyInfo, DER.
-	SPKI []byte
-	// has unexported fields
+	// SPKI is the SubjectPublicKeyInfo, DER, and Raw the key itself: the octets of
+	// its BIT STRING.
+	SPKI, Raw []byte
+
+	rsa *rsaKey
+	dsa *dsaKey
+	ec  *ecKey
+	pss *Algorithm // to what a key for RSASSA-PSS alone is restricted; nil: to nothing
 }
