@@ -8,7 +8,7 @@ require (
 	github.com/gabriel-vasile/mimetype v1.4.13
 	github.com/klauspost/compress v1.19.2
 	github.com/urfave/cli/v2 v2.27.7
-	golang.org/x/crypto v0.0.0-20210921155107-089bfa567519
+	golang.org/x/crypto v0.48.0
 	golang.org/x/sys v0.41.0
 	golang.org/x/text v0.34.0
 )
