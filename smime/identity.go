@@ -1,0 +1,229 @@
+package smime
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/emlcheck/emlcheck/headers"
+)
+
+// Identity says whether the certificate speaks for the message's author.
+type Identity string
+
+// The answers. A certificate without any address is IdentityNone: it says
+// nothing about who may write under an address.
+const (
+	IdentityMatch    Identity = "match"
+	IdentityMismatch Identity = "mismatch"
+	IdentityNone     Identity = "none"
+)
+
+// Flags of identity.
+const (
+	flagSenderMatches  = "sender-matches"
+	flagSeveralAuthors = "several-authors"
+	flagSeveralFrom    = "several-from-fields"
+	flagNoAuthor       = "no-author"
+	flagNameIsAddress  = "display-name-address"
+	flagCaseDiffers    = "address-case-differs"
+	flagNameControls   = "display-name-controls"
+	flagGroupAuthor    = "author-in-group"
+)
+
+// authors are the addresses of a header that say who wrote.
+type authors struct {
+	from, sender []headers.Address
+	fields       int // From fields
+}
+
+func authorsOf(h *headers.Block) authors {
+	var a authors
+	for f := range h.All("From") {
+		a.fields++
+		a.from = append(a.from, f.Addresses().Addresses...)
+	}
+	for f := range h.All("Sender") {
+		a.sender = append(a.sender, f.Addresses().Addresses...)
+	}
+	return a
+}
+
+// compareIdentity compares the addresses of a certificate with those that a
+// reader is shown (RFC 8550 3). That demands a match of From or Sender. Here
+// every author must match: readers show From, and a signature of one of two
+// authors, or of a Sender whom nobody sees, speaks for no other one.
+func compareIdentity(emails []string, a authors) (id Identity, flags []string) {
+	flags = a.flags()
+	if len(emails) == 0 {
+		return IdentityNone, flags
+	}
+	matched, differs := 0, false
+	for _, author := range a.from {
+		exact, fold := matchAny(emails, author.Address)
+		if exact || fold {
+			matched++
+		}
+		differs = differs || fold && !exact
+	}
+	if matched > 0 && matched == len(a.from) {
+		if differs {
+			flags = append(flags, flagCaseDiffers)
+		}
+		return IdentityMatch, flags
+	}
+	for _, s := range a.sender {
+		if exact, fold := matchAny(emails, s.Address); exact || fold {
+			flags = append(flags, flagSenderMatches)
+			break
+		}
+	}
+	return IdentityMismatch, flags
+}
+
+// flags are the oddities of the author's fields that deceive a reader.
+func (a *authors) flags() []string {
+	var flags []string
+	add := func(is bool, flag string) {
+		if is && !slices.Contains(flags, flag) {
+			flags = append(flags, flag)
+		}
+	}
+	add(a.fields > 1, flagSeveralFrom)
+	add(len(a.from) > 1, flagSeveralAuthors)
+	add(len(a.from) == 0, flagNoAuthor)
+	for i := range a.from {
+		f := &a.from[i]
+		add(f.Group != "", flagGroupAuthor)
+		add(namesAnother(f.Name, f.Address), flagNameIsAddress)
+		add(strings.ContainsFunc(f.Name+f.Address, isHidden), flagNameControls)
+	}
+	return flags
+}
+
+// namesAnother reports whether a display name shows an address that is not the
+// one behind it.
+func namesAnother(name, address string) bool {
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return strings.ContainsRune(" \t\"'<>()[],;:", r) }) {
+		at := strings.LastIndexByte(word, '@')
+		if at > 0 && strings.Contains(word[at:], ".") && !strings.EqualFold(word, address) {
+			return true
+		}
+	}
+	return false
+}
+
+// isHidden reports characters that a reader does not see, or that move others:
+// controls, marks of direction, characters of no width.
+func isHidden(r rune) bool {
+	return r < 0x20 || r >= 0x7F && r < 0xA0 || r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E ||
+		r >= 0x2060 && r <= 0x2069 || r == 0xFEFF || r >= 0xE0000 && r <= 0xE007F
+}
+
+// matchAny compares an address with those of a certificate. exact follows RFC
+// 5280 7.5: the local part octet by octet, the domain without regard to case;
+// fold disregards it in both: no known host tells such mailboxes apart.
+func matchAny(emails []string, address string) (exact, fold bool) {
+	local, domain, ok := cutAddress(address)
+	if !ok {
+		return false, false
+	}
+	for _, e := range emails {
+		l, d, ok := cutAddress(e)
+		if !ok || asciiDomain(d) != asciiDomain(domain) {
+			continue
+		}
+		exact = exact || l == local
+		fold = fold || strings.EqualFold(l, local)
+	}
+	return exact, fold
+}
+
+// cutAddress cuts an address at its last "@".
+func cutAddress(s string) (local, domain string, ok bool) {
+	at := strings.LastIndexByte(s, '@')
+	if at <= 0 || at == len(s)-1 {
+		return "", "", false
+	}
+	return s[:at], s[at+1:], true
+}
+
+// asciiDomain is a domain in lower case with its labels in the form of RFC 5891
+// 4.4, so that "bücher.example" and "xn--bcher-kva.example" are the same.
+func asciiDomain(domain string) string {
+	labels := strings.Split(strings.ToLower(strings.TrimSuffix(domain, ".")), ".")
+	for i, label := range labels {
+		if strings.ContainsFunc(label, func(r rune) bool { return r >= 0x80 }) {
+			labels[i] = "xn--" + punycode(label)
+		}
+	}
+	return strings.Join(labels, ".")
+}
+
+// punycode is the encoding of RFC 3492 6.3.
+func punycode(label string) string {
+	const base, tMin, tMax, skew, damp = 36, 1, 26, 38, 700
+	runes := []rune(label)
+	var out []byte
+	for _, r := range runes {
+		if r < 0x80 {
+			out = append(out, byte(r))
+		}
+	}
+	done := len(out)
+	basic := done
+	if basic > 0 {
+		out = append(out, '-')
+	}
+	n, delta, bias := rune(0x80), 0, 72
+	for done < len(runes) {
+		next := rune(0x10FFFF)
+		for _, r := range runes {
+			if r >= n && r < next {
+				next = r
+			}
+		}
+		delta += int(next-n) * (done + 1)
+		n = next
+		for _, r := range runes {
+			if r < n {
+				delta++
+			}
+			if r != n {
+				continue
+			}
+			q := delta
+			for k := base; ; k += base {
+				t := min(max(k-bias, tMin), tMax)
+				if q < t {
+					out = append(out, punyDigit(q))
+					break
+				}
+				out = append(out, punyDigit(t+(q-t)%(base-t)))
+				q = (q - t) / (base - t)
+			}
+			if done == basic {
+				delta /= damp
+			} else {
+				delta /= 2
+			}
+			delta += delta / (done + 1)
+			k := 0
+			for ; delta > (base-tMin)*tMax/2; k += base {
+				delta /= base - tMin
+			}
+			bias = k + (base-tMin+1)*delta/(delta+skew)
+			delta = 0
+			done++
+		}
+		delta++
+		n++
+	}
+	return string(out)
+}
+
+func punyDigit(d int) byte {
+	if d < 26 {
+		return byte('a' + d)
+	}
+	return byte('0' + d - 26)
+}

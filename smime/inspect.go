@@ -1,0 +1,316 @@
+package smime
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/mimeparse"
+	"github.com/emlcheck/emlcheck/smime/internal/cms"
+	"github.com/emlcheck/emlcheck/smime/internal/envelope"
+	"github.com/emlcheck/emlcheck/smime/pki"
+)
+
+// Bounds of one message.
+const (
+	maxLayers  = 64       // layers that are looked into
+	maxDepth   = 16       // layers in one another
+	maxObject  = 64 << 20 // of a decoded object
+	maxContent = 64 << 20 // of what comes out of a compressed object
+)
+
+// Inspect verifies every S/MIME layer of a message, at any depth, offline and
+// without a clock. Bad input is no error: what cannot be read is a layer with the
+// verdict malformed. It gives nil for a message without anything of S/MIME. The
+// only error is that of ctx.
+func Inspect(ctx context.Context, m *mimeparse.Message, opt *Options) (*Report, error) {
+	if !Present(m) {
+		return nil, nil
+	}
+	if opt == nil {
+		opt = &Options{}
+	}
+	i := &inspector{ctx: ctx, opt: opt, evidence: opt.Evidence}
+	if i.evidence.IsZero() {
+		if f, ok := m.Header.First("Date"); ok {
+			if d := f.Date(); d.OK {
+				i.evidence = d.Time
+			}
+		}
+	}
+	r := i.message(m)
+	return r, ctx.Err()
+}
+
+// inspector is the state of one examination.
+type inspector struct {
+	ctx      context.Context
+	opt      *Options
+	evidence time.Time // zero: not known
+	layers   int
+	depth    int
+	authors  authors // of the message that is shown
+}
+
+// message examines the message that is shown.
+func (i *inspector) message(m *mimeparse.Message) *Report {
+	r := &Report{Layers: i.forwarded(m)}
+	r.judge(m)
+	return r
+}
+
+// below examines the layers under a part, and those of messages inside.
+func (i *inspector) below(m *mimeparse.Message, root *mimeparse.Part) []*Layer {
+	if i.depth == maxDepth {
+		return nil
+	}
+	i.depth++
+	defer func() { i.depth-- }()
+	var out []*Layer
+	for _, at := range findIn(m, root) {
+		if i.layers++; i.layers > maxLayers || i.ctx.Err() != nil {
+			return out
+		}
+		if at.part.Message != nil {
+			out = append(out, i.forwarded(at.part.Message)...)
+			continue
+		}
+		out = append(out, i.layer(&at))
+	}
+	return out
+}
+
+// forwarded examines a message inside a part. It has authors of its own.
+func (i *inspector) forwarded(m *mimeparse.Message) []*Layer {
+	outer := i.authors
+	i.authors = authorsOf(m.Header)
+	defer func() { i.authors = outer }()
+	return i.below(m, m.Root())
+}
+
+func (i *inspector) layer(at *place) *Layer {
+	l := &Layer{Part: at.part.Path, Message: at.msg, Kind: UnknownLayer}
+	for _, f := range at.flags {
+		l.Flags = append(l.Flags, Flag{Code: f})
+	}
+	switch {
+	case at.fault.code == "content-type-twice":
+		l.Verdict, l.Reason = VerdictMalformed, at.fault.detail
+	case at.part.IsMultipart():
+		i.clear(l, at)
+	case at.fault.code != "":
+		l.Verdict, l.Reason = VerdictUnsigned, at.fault.detail
+	default:
+		i.object(l, at.part)
+	}
+	return l
+}
+
+// clear examines a multipart/signed.
+func (i *inspector) clear(l *Layer, at *place) {
+	l.Kind = SignedClear
+	if at.content != nil {
+		e := entityOf(at.msg, at.content)
+		l.Children = i.below(at.msg, at.content)
+		if at.fault.code == "" {
+			l.Covers = []headers.Span{e.span}
+			i.clearSignature(l, at, &e)
+		}
+	}
+	if at.fault.code != "" {
+		l.Verdict, l.Reason = VerdictMalformed, at.fault.detail
+	}
+}
+
+func (i *inspector) clearSignature(l *Layer, at *place, e *entity) {
+	object, err := readObject(at.signature)
+	if err != nil {
+		l.Verdict, l.Reason = VerdictMalformed, err.Error()
+		return
+	}
+	if !l.take(object) {
+		return
+	}
+	if object.Signed == nil {
+		l.Verdict, l.Reason = VerdictMalformed, fmt.Sprintf("RFC 8551 3.5.3: the signature is an object of the type %q", object.Kind)
+		return
+	}
+	c := &content{forms: e.forms(), in: e.in, whole: e.whole, entity: e}
+	l.checkEmbedded(object.Signed, c)
+	i.signers(l, object.Signed, c)
+	l.checkMicalg(at.part)
+	if at.has(flagAmbiguous) || at.has(flagProtocol) {
+		l.Verdict = worse(l.Verdict, VerdictMalformed)
+		l.Reason = orString(l.Reason, "the structure can be read in two ways, or names another kind of signature")
+	}
+}
+
+func (at *place) has(flag string) bool {
+	for _, f := range at.flags {
+		if f == flag {
+			return true
+		}
+	}
+	return false
+}
+
+func orString(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// take keeps what an object shows by itself. It reports whether to go on: bytes
+// behind an object belong to nobody.
+func (l *Layer) take(o *cms.Object) bool {
+	l.Encoding = o.Facts
+	for _, d := range o.Defects {
+		l.Flags = append(l.Flags, Flag{d.Code, d.Detail})
+		if d.Code == "cms.trailing-bytes" {
+			l.Verdict, l.Reason = VerdictMalformed, d.Detail
+			return false
+		}
+	}
+	return true
+}
+
+// errTooLarge stops decoding.
+var errTooLarge = errors.New("object larger than what is read of one")
+
+// readObject decodes a part and reads the object in it.
+func readObject(p *mimeparse.Part) (*cms.Object, error) {
+	var b []byte
+	if size := p.Body.Len(); size <= maxObject {
+		b = make([]byte, 0, size)
+	}
+	_, err := p.Decode(func(piece []byte) error {
+		if len(b)+len(piece) > maxObject {
+			return errTooLarge
+		}
+		b = append(b, piece...)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return cms.Parse(b)
+}
+
+// object examines a part that is a CMS object.
+func (i *inspector) object(l *Layer, p *mimeparse.Part) {
+	object, err := readObject(p)
+	if err != nil {
+		l.Verdict, l.Reason = VerdictMalformed, err.Error()
+		return
+	}
+	l.Covers = []headers.Span{p.Body}
+	l.checkType(object, p)
+	if !l.take(object) {
+		return
+	}
+	switch object.Kind {
+	case cms.Signed:
+		i.opaque(l, object.Signed)
+	case cms.Enveloped, cms.AuthEnveloped:
+		i.enveloped(l, object)
+	case cms.Compressed:
+		i.compressed(l, object.Compressed)
+	default:
+		l.Verdict, l.Reason = VerdictMalformed, fmt.Sprintf("RFC 8551 3.2: an object of the type %q", object.Type)
+	}
+}
+
+// opaque examines a signature with its content inside (RFC 8551 3.5.2), or a bag
+// of certificates.
+func (i *inspector) opaque(l *Layer, s *cms.SignedData) {
+	if len(s.Signers) == 0 {
+		l.Kind, l.Verdict = CertsLayer, VerdictCertsOnly
+		l.Covers = nil
+		l.Flags = append(l.Flags, Flag{Code: "no-signers"})
+		return
+	}
+	l.Kind = SignedOpaque
+	if !s.Content.Present {
+		l.Verdict, l.Reason = VerdictInvalid, "RFC 8551 3.5.2: the object holds no content"
+		return
+	}
+	if s.Content.Type == cms.OIDData {
+		i.inside(l, s.Content.Bytes())
+	}
+	c := &content{forms: []form{asStored}, in: func(form) pieces { return s.Content.Pieces() }, whole: func(limit int) []byte {
+		if b := s.Content.Bytes(); len(b) <= limit {
+			return b
+		}
+		return nil
+	}}
+	i.signers(l, s, c)
+}
+
+// inside parses and examines what came out of an object.
+func (i *inspector) inside(l *Layer, b []byte) {
+	l.Inner = mimeparse.Parse(b, nil)
+	r := Report{Layers: i.below(l.Inner, l.Inner.Root())}
+	r.judge(l.Inner)
+	l.Children, l.InnerVerdict = r.Layers, r.Verdict
+}
+
+func (i *inspector) enveloped(l *Layer, o *cms.Object) {
+	l.Kind, l.Verdict = EnvelopedLayer, VerdictEncrypted
+	if o.Kind == cms.AuthEnveloped {
+		l.Kind = AuthLayer
+	} else {
+		l.Flags = append(l.Flags, Flag{"no-integrity", "RFC 8551 6: CBC has no authentication code; whoever carried the message could change it"})
+	}
+	for _, r := range o.Enveloped.Recipients {
+		l.Recipients = append(l.Recipients, recipientOf(&r))
+	}
+	out, err := envelope.Open(o.Enveloped, i.keys())
+	switch {
+	case err == nil:
+		i.inside(l, out.Content)
+	case errors.Is(err, envelope.ErrNoKey) && len(i.opt.Keys) > 0:
+		l.Flags = append(l.Flags, Flag{"no-matching-key", "no key given is that of a recipient"})
+	case errors.Is(err, envelope.ErrNoKey):
+	case errors.Is(err, envelope.ErrUnsupported):
+		l.Flags = append(l.Flags, Flag{"unsupported-cipher", err.Error()})
+	default:
+		l.Flags = append(l.Flags, Flag{"decryption-failed", err.Error()})
+	}
+}
+
+func recipientOf(r *cms.Recipient) Recipient {
+	out := Recipient{KeyEncryption: r.Algorithm.OID, KeyID: hex.EncodeToString(r.ID.KeyID)}
+	if r.ID.Issuer != nil {
+		name := pki.ParseName(r.ID.Issuer)
+		out.Issuer, out.Serial = name.String(), hex.EncodeToString(r.ID.Serial)
+	}
+	return out
+}
+
+// keys are those given, each with what it answers to.
+func (i *inspector) keys() []envelope.Key {
+	var out []envelope.Key
+	for _, k := range i.opt.Keys {
+		out = append(out, envelope.Key{Private: k.Private, Is: func(id cms.KeyHolder) bool {
+			return k.Certificate == nil || len(holders(id, []*pki.Certificate{k.Certificate})) > 0
+		}})
+	}
+	return out
+}
+
+func (i *inspector) compressed(l *Layer, c *cms.CompressedData) {
+	l.Kind, l.Verdict = CompressLayer, VerdictCompressed
+	out, err := envelope.Unpack(c, maxContent)
+	switch {
+	case errors.Is(err, envelope.ErrLimit):
+		l.Flags = append(l.Flags, Flag{"decompression-limit", err.Error()})
+	case err != nil:
+		l.Flags = append(l.Flags, Flag{"decompression-failed", err.Error()})
+	default:
+		i.inside(l, out)
+	}
+}

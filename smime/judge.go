@@ -1,0 +1,278 @@
+package smime
+
+import (
+	"strings"
+	"time"
+
+	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/mimeparse"
+	"github.com/emlcheck/emlcheck/smime/internal/cms"
+	"github.com/emlcheck/emlcheck/smime/pki"
+)
+
+// signers checks every signer of an object on its own, and sums them up.
+func (i *inspector) signers(l *Layer, s *cms.SignedData, c *content) {
+	if len(s.Signers) == 0 {
+		l.Verdict, l.Reason = VerdictInvalid, "RFC 5652 5.1: nobody has signed this object"
+		l.Flags = append(l.Flags, Flag{Code: "no-signers"})
+		return
+	}
+	certs := i.certificates(s)
+	for k := range s.Signers {
+		one := check{info: &s.Signers[k], object: s, content: c}
+		one.run(certs)
+		i.judgeSigner(&one, certs, s)
+		l.Signers = append(l.Signers, one.Signer)
+	}
+	l.sumUp()
+}
+
+// sumUp is the verdict of a layer: one signature that does not fit spoils it;
+// else the best signature speaks for it.
+func (l *Layer) sumUp() {
+	best := l.Signers[0]
+	differ := false
+	for _, s := range l.Signers[1:] {
+		differ = differ || s.Integrity != best.Integrity
+		if s.Integrity == IntegrityInvalid && best.Integrity != IntegrityInvalid || grave[s.Verdict] < grave[best.Verdict] && best.Integrity != IntegrityInvalid {
+			best = s
+		}
+	}
+	l.Verdict, l.Reason = best.Verdict, best.Reason
+	if differ {
+		l.Flags = append(l.Flags, Flag{"signers-disagree", "one signature holds and another one does not, or cannot be checked"})
+	}
+}
+
+// certificates are those of the object and those given. One that cannot be read
+// is none.
+func (i *inspector) certificates(s *cms.SignedData) []*pki.Certificate {
+	var out []*pki.Certificate
+	for _, c := range s.Certificates {
+		if c.Kind != "certificate" {
+			continue
+		}
+		if cert, err := pki.ParseCertificate(c.Raw); err == nil {
+			out = append(out, cert)
+		}
+	}
+	return append(append(out, i.opt.Certificates...), i.opt.Roots...)
+}
+
+// judgeSigner gives a signer its verdict.
+func (i *inspector) judgeSigner(c *check, certs []*pki.Certificate, s *cms.SignedData) {
+	if c.Certificate != nil {
+		c.Identity, _ = compareIdentity(c.Certificate.Emails(), i.authors)
+		_, flags := compareIdentity(c.Certificate.Emails(), i.authors)
+		for _, f := range flags {
+			c.flag(f, "")
+		}
+	}
+	switch {
+	case c.Integrity == IntegrityInvalid:
+		c.Verdict = VerdictInvalid
+		return
+	case c.Code == "no-certificate":
+		c.Verdict = VerdictNoCert
+		return
+	case c.Integrity != IntegrityValid:
+		c.Verdict = VerdictUnsupported
+		return
+	}
+	c.Verdict = VerdictValid
+	i.judgeStrength(c)
+	i.judgePaths(c, certs, s)
+	if c.Identity != IdentityMatch {
+		c.worsen(VerdictMismatch, "RFC 8550 3: the certificate does not speak for the author that is shown")
+		if c.Identity == IdentityNone {
+			c.flag("no-address-in-certificate", "")
+		}
+	}
+}
+
+// worsen takes a graver verdict with its reason.
+func (c *check) worsen(v Verdict, reason string) {
+	if grave[v] > grave[c.Verdict] {
+		c.Verdict, c.Reason = v, reason
+	}
+}
+
+// judgePaths looks for paths at the three moments.
+func (i *inspector) judgePaths(c *check, certs []*pki.Certificate, s *cms.SignedData) {
+	opt := &pki.Options{Roots: i.opt.Roots, Intermediates: i.opt.Certificates, Extra: certs, CRLs: i.opt.CRLs, OCSP: i.opt.OCSP}
+	crls, answers := enclosed(s)
+	opt.CRLs, opt.OCSP = append(crls, opt.CRLs...), append(answers, opt.OCSP...)
+	at := func(t time.Time) *pki.Path {
+		if t.IsZero() {
+			return nil
+		}
+		o := *opt
+		o.At = t
+		return c.bestPath(&o)
+	}
+	c.AtSigning, c.AtEvidence, c.AtNow = at(c.SigningTime), at(i.evidence), at(i.opt.Now)
+	switch {
+	case c.AtEvidence != nil:
+		c.judgePath(c.AtEvidence, i.evidence)
+	case c.AtSigning != nil:
+		c.judgePath(c.AtSigning, c.SigningTime)
+	default:
+		c.worsen(VerdictUntrusted, "no moment is known at which the certificate could be judged")
+	}
+}
+
+// bestPath is the path of the signer's certificate, or of another one with the
+// same identifier and key: the signature cannot tell them apart.
+func (c *check) bestPath(opt *pki.Options) *pki.Path {
+	best := pki.BuildPath(c.Certificate, opt)
+	for _, other := range c.twins {
+		if best.State == pki.StateValid {
+			break
+		}
+		if p := pki.BuildPath(other, opt); p.State == pki.StateValid {
+			best = p
+		}
+	}
+	return best
+}
+
+// judgePath turns the state of a path into a verdict.
+func (c *check) judgePath(p *pki.Path, at time.Time) {
+	reason := string(p.State)
+	if len(p.Problems) > 0 {
+		reason = p.Problems[0].Detail
+		if clause := p.Problems[0].Clause; clause != "" {
+			reason = clause + ": " + reason
+		}
+	}
+	switch p.State {
+	case pki.StateValid:
+	case pki.StateRevoked:
+		c.worsen(VerdictRevoked, reason)
+	case pki.StateNotYetValid:
+		c.worsen(VerdictNotYetValid, reason)
+	case pki.StateExpired:
+		c.worsen(VerdictExpired, reason)
+	default:
+		c.worsen(VerdictUntrusted, reason)
+	}
+	if p.State == pki.StateWrongPurpose {
+		c.flag("wrong-purpose", reason)
+	}
+	for _, w := range p.Weak {
+		c.flag("weak-link", w.Detail)
+	}
+	c.judgeLinks(p, at)
+}
+
+// enclosed are the revocation lists and OCSP responses inside an object.
+func enclosed(s *cms.SignedData) (crls []*pki.RevocationList, answers []*pki.OCSPResponse) {
+	for _, r := range s.Revocations {
+		switch r.Kind {
+		case "crl":
+			found, _ := pki.ReadRevocationLists(r.Raw)
+			crls = append(crls, found...)
+		case "ocsp":
+			found, _ := pki.ReadOCSPResponses(r.Raw)
+			answers = append(answers, found...)
+		}
+	}
+	for _, c := range crls {
+		c.Label = "in the signature"
+	}
+	for _, a := range answers {
+		a.Label = "in the signature"
+	}
+	return crls, answers
+}
+
+// judge is the verdict about a message.
+func (r *Report) judge(m *mimeparse.Message) {
+	var covered []headers.Span
+	signed := false
+	v := VerdictValid
+	for _, l := range r.Layers {
+		if l.Verdict.isSigned() {
+			signed = true
+			v = worse(v, l.worst())
+		}
+		if l.Message == m {
+			covered = append(covered, l.Covers...)
+		}
+	}
+	r.Uncovered = uncovered(m, covered)
+	if signed {
+		if len(r.Uncovered) > 0 {
+			v = worse(v, VerdictPartial)
+			r.Flags = append(r.Flags, Flag{Code: "uncovered-part"})
+		}
+		r.Verdict = v
+		return
+	}
+	r.Verdict = VerdictUnsigned
+	for _, w := range []Verdict{VerdictEncrypted, VerdictCompressed, VerdictCertsOnly} {
+		for _, l := range r.Layers {
+			if l.Verdict == w && (w != VerdictCertsOnly || len(r.Uncovered) <= 1) {
+				r.Verdict = w
+				return
+			}
+		}
+	}
+}
+
+// worst is the gravest verdict of a signed layer and of those inside it.
+func (l *Layer) worst() Verdict {
+	v := l.Verdict
+	for _, c := range l.Children {
+		if w := c.worst(); w.isSigned() {
+			v = worse(v, w)
+		}
+	}
+	return v
+}
+
+// checkEmbedded looks at an object that carries a content of its own beside the
+// one that is shown (CVE-2018-18509).
+func (l *Layer) checkEmbedded(s *cms.SignedData, c *content) {
+	if s.Content.Present {
+		l.Flags = append(l.Flags, Flag{"embedded-content", "the signature's object carries a content of its own; what is checked is the part that is shown"})
+	}
+}
+
+// checkType compares the parameter smime-type with the object (RFC 8551 3.2.2).
+func (l *Layer) checkType(o *cms.Object, p *mimeparse.Part) {
+	param, ok := p.Type.Get("smime-type")
+	if !ok {
+		return
+	}
+	says := strings.ToLower(strings.TrimSpace(param.Value))
+	fits := map[string]bool{
+		"signed-data":        o.Signed != nil && len(o.Signed.Signers) > 0,
+		"signed-receipt":     o.Signed != nil,
+		"certs-only":         o.Signed != nil && len(o.Signed.Signers) == 0,
+		"enveloped-data":     o.Kind == cms.Enveloped,
+		"authenveloped-data": o.Kind == cms.AuthEnveloped,
+		"authenvelopeddata":  o.Kind == cms.AuthEnveloped,
+		"compressed-data":    o.Kind == cms.Compressed,
+	}
+	if is, known := fits[says]; known && !is {
+		l.Flags = append(l.Flags, Flag{"smime-type-mismatch", "smime-type says " + says + ", the object is " + string(o.Kind)})
+	}
+}
+
+// checkMicalg compares the parameter micalg with the digests (RFC 8551 3.5.3.2).
+func (l *Layer) checkMicalg(p *mimeparse.Part) {
+	param, ok := p.Type.Get("micalg")
+	if !ok || len(l.Signers) == 0 {
+		return
+	}
+	plain := func(s string) string { return strings.NewReplacer("-", "", " ", "").Replace(strings.ToLower(s)) }
+	for says := range strings.SplitSeq(param.Value, ",") {
+		for _, s := range l.Signers {
+			if plain(says) == plain(s.DigestAlgorithm) {
+				return
+			}
+		}
+	}
+	l.Flags = append(l.Flags, Flag{"micalg-mismatch", "micalg says " + param.Value + ", the signature uses " + l.Signers[0].DigestAlgorithm})
+}

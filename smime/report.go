@@ -1,0 +1,192 @@
+package smime
+
+import (
+	"crypto"
+	"time"
+
+	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/mimeparse"
+	"github.com/emlcheck/emlcheck/smime/internal/ber"
+	"github.com/emlcheck/emlcheck/smime/pki"
+)
+
+// Options say what to verify against. The zero value trusts nobody: then a
+// signature is never valid, at best untrusted.
+type Options struct {
+	// Roots are the trust anchors.
+	Roots []*pki.Certificate
+	// Certificates are further ones, of signers and of authorities between them
+	// and the roots.
+	Certificates []*pki.Certificate
+	// CRLs and OCSP are evidence of revocation. Nothing is fetched.
+	CRLs []*pki.RevocationList
+	OCSP []*pki.OCSPResponse
+	// Keys open what is encrypted for their owners.
+	Keys []Key
+	// Evidence is when the message is known to have been there; the zero value
+	// means the time that its Date field states, if it states one. At this moment
+	// certificates are judged: the time that a signer claims proves nothing.
+	Evidence time.Time
+	// Now is the time of the examination; the zero value leaves paths at that
+	// moment unjudged.
+	Now time.Time
+}
+
+// Key is a private key with the certificate of its owner.
+type Key struct {
+	Certificate *pki.Certificate
+	// Private is *rsa.PrivateKey, *ecdsa.PrivateKey or *ecdh.PrivateKey.
+	Private crypto.PrivateKey
+}
+
+// Report is what is known of the S/MIME layers of one message.
+type Report struct {
+	// Verdict is the worst answer about what a reader is shown.
+	Verdict Verdict
+	Flags   []Flag
+	Layers  []*Layer
+	// Uncovered lists what is shown or offered and that no signature covers.
+	Uncovered []*mimeparse.Part
+}
+
+// Flag is something that an examiner must know beside the verdict.
+type Flag struct {
+	// Code is stable.
+	Code string
+	// Detail is for people; "" where the code says all.
+	Detail string
+}
+
+// LayerKind is what a layer does.
+type LayerKind string
+
+// The kinds of layers.
+const (
+	SignedClear    LayerKind = "signed-clear"
+	SignedOpaque   LayerKind = "signed-opaque"
+	EnvelopedLayer LayerKind = "enveloped"
+	AuthLayer      LayerKind = "auth-enveloped"
+	CompressLayer  LayerKind = "compressed"
+	CertsLayer     LayerKind = "certs-only"
+	UnknownLayer   LayerKind = "unknown"
+)
+
+// Layer is one signed, encrypted or compressed part.
+type Layer struct {
+	// Part is the path of the part that bears it, in Message.
+	Part    string
+	Message *mimeparse.Message
+	Kind    LayerKind
+	Verdict Verdict
+	// Reason says why the verdict is not better; "" when nothing is wrong.
+	Reason string
+	Flags  []Flag
+	// Covers are the stretches of Message that the signature covers; of an opaque
+	// layer the body of its part.
+	Covers  []headers.Span
+	Signers []Signer
+	// Recipients are those of an encrypted layer.
+	Recipients []Recipient
+	// Encoding are the ways in which the object is not DER.
+	Encoding []ber.Fact
+	// Inner is what was inside of an object, parsed; nil when it could not be had.
+	Inner *mimeparse.Message
+	// InnerVerdict is the verdict about Inner, as if it had come by itself;
+	// [VerdictUnsigned] where it has no layer. "" without Inner.
+	InnerVerdict Verdict
+	// Children are the layers inside this one.
+	Children []*Layer
+}
+
+// Signer is one signature of a layer.
+type Signer struct {
+	// Certificate is the one whose key fits, else the first that is named; nil
+	// when there is none.
+	Certificate *pki.Certificate
+	// DigestAlgorithm and SignatureAlgorithm are names, Key the key in words.
+	DigestAlgorithm, SignatureAlgorithm, Key string
+	// Digest is computed over the content in the form Form; MessageDigest is what
+	// the signed attributes state, nil without them.
+	Digest, MessageDigest []byte
+	Form                  string
+	// SigningTime is what the signer claims; zero when nothing is.
+	SigningTime time.Time
+	// Integrity says whether the signature fits content and key.
+	Integrity Integrity
+	// Code and Reason say why it does not, or cannot be checked.
+	Code, Reason string
+	// AtSigning, AtEvidence and AtNow are the paths at three moments; nil where the
+	// moment is not known.
+	AtSigning, AtEvidence, AtNow *pki.Path
+	Identity                     Identity
+	// Capabilities are the algorithms that the signer's software reads, in its
+	// order: a mark of that software.
+	Capabilities []string
+	// Repair explains a digest that does not fit; nil when nothing does.
+	Repair  *Hypothesis
+	Verdict Verdict
+	Flags   []Flag
+}
+
+// Integrity says whether a signature fits.
+type Integrity string
+
+// The states of integrity. What cannot be checked is not known to be wrong, and
+// never known to be right.
+const (
+	IntegrityValid       Integrity = "valid"
+	IntegrityInvalid     Integrity = "invalid"
+	IntegrityUncheckable Integrity = "uncheckable"
+)
+
+// Recipient is one for whom a layer is encrypted.
+type Recipient struct {
+	// Issuer and Serial name a certificate, KeyID a key; "" where not stated.
+	Issuer, Serial, KeyID string
+	// KeyEncryption is the algorithm, dotted.
+	KeyEncryption string
+}
+
+// Verdict is an answer in a word.
+type Verdict string
+
+// The verdicts. The first eleven are of signatures, the gravest first.
+const (
+	VerdictMalformed   Verdict = "malformed"
+	VerdictInvalid     Verdict = "invalid"
+	VerdictNoCert      Verdict = "no-cert"
+	VerdictUnsupported Verdict = "unsupported"
+	VerdictWeak        Verdict = "weak"
+	VerdictRevoked     Verdict = "revoked"
+	VerdictNotYetValid Verdict = "not-yet-valid"
+	VerdictExpired     Verdict = "expired"
+	VerdictUntrusted   Verdict = "untrusted"
+	VerdictMismatch    Verdict = "identity-mismatch"
+	VerdictPartial     Verdict = "partial"
+	VerdictValid       Verdict = "valid"
+
+	VerdictUnsigned   Verdict = "unsigned"
+	VerdictEncrypted  Verdict = "encrypted"
+	VerdictCompressed Verdict = "compressed"
+	VerdictCertsOnly  Verdict = "certs-only"
+)
+
+// grave orders the verdicts of signatures.
+var grave = map[Verdict]int{
+	VerdictMalformed: 11, VerdictInvalid: 10, VerdictNoCert: 9, VerdictUnsupported: 8, VerdictWeak: 7, VerdictRevoked: 6,
+	VerdictNotYetValid: 5, VerdictExpired: 4, VerdictUntrusted: 3, VerdictMismatch: 2, VerdictPartial: 1, VerdictValid: 0,
+}
+
+// isSigned reports whether a verdict is one of a signature.
+func (v Verdict) isSigned() bool {
+	_, ok := grave[v]
+	return ok
+}
+
+// worse is the graver of two verdicts of signatures.
+func worse(a, b Verdict) Verdict {
+	if grave[b] > grave[a] {
+		return b
+	}
+	return a
+}
