@@ -27,10 +27,12 @@ const (
 	flagExtraParts        = "extra-parts"
 	flagSignatureFirst    = "signature-first"
 	flagSeveralSignatures = "several-signatures"
-	flagAmbiguous         = "ambiguous-structure"
-	flagPreamble          = "preamble-text"
-	flagEpilogue          = "epilogue-text"
-	flagDetachedAlone     = "signature-without-content"
+	flagTwoTypes          = "duplicate-content-type"
+	flagTwoEncodings      = "duplicate-transfer-encoding"
+	flagTwoBoundaries     = "duplicate-boundary"
+	flagPreamble          = "preamble"
+	flagEpilogue          = "epilogue"
+	flagDetachedAlone     = "signature-not-applied"
 )
 
 // isSignature reports whether a part says that it is a detached signature
@@ -98,7 +100,7 @@ func findIn(m *mimeparse.Message, root *mimeparse.Part) []place {
 		case p.ContentType == "multipart/signed" && !isForeign(p):
 			out = append(out, clearPlace(m, p))
 		case hidesLayer(p):
-			out = append(out, place{msg: m, part: p, flags: []string{flagAmbiguous}, fault: fault{"content-type-twice", "RFC 5322 3.6: of several Content-Type fields another one than the first says S/MIME"}})
+			out = append(out, place{msg: m, part: p, flags: []string{flagTwoTypes}, fault: fault{"content-type-twice", "RFC 5322 3.6: of several Content-Type fields another one than the first says S/MIME"}})
 		case p.Message != nil:
 			out = append(out, place{msg: m, part: p})
 		case p.IsMultipart():
@@ -186,11 +188,24 @@ func (at *place) checkAmbiguous() {
 		for range p.Type.All("boundary") {
 			boundaries++
 		}
-		if p.Header.Count("Content-Type") > 1 || p.Header.Count("Content-Transfer-Encoding") > 1 || boundaries > 1 {
-			at.flags = append(at.flags, flagAmbiguous)
-			return
-		}
+		at.note(p.Header.Count("Content-Type") > 1, flagTwoTypes)
+		at.note(p.Header.Count("Content-Transfer-Encoding") > 1, flagTwoEncodings)
+		at.note(boundaries > 1, flagTwoBoundaries)
 	}
+}
+
+func (at *place) note(is bool, flag string) {
+	if is && !slices.Contains(at.flags, flag) {
+		at.flags = append(at.flags, flag)
+	}
+}
+
+// isAmbiguous reports whether the structure can be read in two ways, or names
+// another kind of signature.
+func (at *place) isAmbiguous() bool {
+	return slices.ContainsFunc(at.flags, func(f string) bool {
+		return f == flagTwoTypes || f == flagTwoEncodings || f == flagTwoBoundaries || f == flagProtocol
+	})
 }
 
 // hidesLayer reports whether a part has a second Content-Type that says S/MIME:

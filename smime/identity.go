@@ -1,8 +1,10 @@
 package smime
 
 import (
+	"bytes"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/emlcheck/emlcheck/headers"
 )
@@ -20,20 +22,25 @@ const (
 
 // Flags of identity.
 const (
-	flagSenderMatches  = "sender-matches"
+	flagSenderDiffers  = "sender-differs"
 	flagSeveralAuthors = "several-authors"
-	flagSeveralFrom    = "several-from-fields"
+	flagSeveralFrom    = "duplicate-from"
 	flagNoAuthor       = "no-author"
-	flagNameIsAddress  = "display-name-address"
+	flagNameIsAddress  = "display-name-is-address"
 	flagCaseDiffers    = "address-case-differs"
 	flagNameControls   = "display-name-controls"
 	flagGroupAuthor    = "author-in-group"
+	flagReplyDiffers   = "reply-to-differs"
+	flagResent         = "resent"
+	flagNUL            = "nul-in-name"
+	flagHomograph      = "homograph"
 )
 
 // authors are the addresses of a header that say who wrote.
 type authors struct {
-	from, sender []headers.Address
-	fields       int // From fields
+	from, sender, reply []headers.Address
+	fields              int // From fields
+	resent, nul         bool
 }
 
 func authorsOf(h *headers.Block) authors {
@@ -44,6 +51,13 @@ func authorsOf(h *headers.Block) authors {
 	}
 	for f := range h.All("Sender") {
 		a.sender = append(a.sender, f.Addresses().Addresses...)
+	}
+	for f := range h.All("Reply-To") {
+		a.reply = append(a.reply, f.Addresses().Addresses...)
+	}
+	a.resent = h.Count("Resent-From") > 0
+	if f, ok := h.First("From"); ok {
+		a.nul = bytes.IndexByte(f.Raw(), 0) >= 0
 	}
 	return a
 }
@@ -71,12 +85,6 @@ func compareIdentity(emails []string, a authors) (id Identity, flags []string) {
 		}
 		return IdentityMatch, flags
 	}
-	for _, s := range a.sender {
-		if exact, fold := matchAny(emails, s.Address); exact || fold {
-			flags = append(flags, flagSenderMatches)
-			break
-		}
-	}
 	return IdentityMismatch, flags
 }
 
@@ -91,13 +99,41 @@ func (a *authors) flags() []string {
 	add(a.fields > 1, flagSeveralFrom)
 	add(len(a.from) > 1, flagSeveralAuthors)
 	add(len(a.from) == 0, flagNoAuthor)
+	add(differs(a.sender, a.from), flagSenderDiffers)
+	add(differs(a.reply, a.from), flagReplyDiffers)
+	add(a.resent, flagResent)
+	add(a.nul, flagNUL)
 	for i := range a.from {
 		f := &a.from[i]
 		add(f.Group != "", flagGroupAuthor)
 		add(namesAnother(f.Name, f.Address), flagNameIsAddress)
 		add(strings.ContainsFunc(f.Name+f.Address, isHidden), flagNameControls)
+		add(mixesScripts(f.Address), flagHomograph)
 	}
 	return flags
+}
+
+// differs reports whether an address of the one list is not in the other.
+func differs(list, in []headers.Address) bool {
+	return slices.ContainsFunc(list, func(l headers.Address) bool {
+		return !slices.ContainsFunc(in, func(i headers.Address) bool { return strings.EqualFold(l.Address, i.Address) })
+	})
+}
+
+// mixesScripts reports whether letters of Latin stand in one word with letters of
+// another script that has look-alikes of them (Unicode TR 39 5).
+func mixesScripts(address string) bool {
+	for word := range strings.FieldsFuncSeq(address, func(r rune) bool { return strings.ContainsRune("@.-_+", r) }) {
+		latin, other := false, false
+		for _, r := range word {
+			latin = latin || unicode.Is(unicode.Latin, r)
+			other = other || unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Armenian, unicode.Cherokee, unicode.Coptic)
+		}
+		if latin && other {
+			return true
+		}
+	}
+	return false
 }
 
 // namesAnother reports whether a display name shows an address that is not the

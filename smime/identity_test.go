@@ -29,7 +29,7 @@ func TestIdentity(t *testing.T) {
 		{"no address in the certificate", "From: ada@example.org", "", IdentityNone, ""},
 		{"no From", "Subject: x", "ada@example.org", IdentityMismatch, flagNoAuthor},
 		{"empty From", "From: ", "ada@example.org", IdentityMismatch, ""},
-		{"Sender alone matches", "From: eve@example.org\r\nSender: ada@example.org", "ada@example.org", IdentityMismatch, flagSenderMatches},
+		{"Sender alone matches", "From: eve@example.org\r\nSender: ada@example.org", "ada@example.org", IdentityMismatch, flagSenderDiffers},
 		{"two authors, one of them", "From: ada@example.org, eve@example.org", "ada@example.org", IdentityMismatch, flagSeveralAuthors},
 		{"two authors, both", "From: ada@example.org, ben@example.org", "ada@example.org ben@example.org", IdentityMatch, flagSeveralAuthors},
 		{"two From fields", "From: ada@example.org\r\nFrom: eve@example.org", "ada@example.org", IdentityMismatch, flagSeveralFrom + " " + flagSeveralAuthors},
@@ -37,7 +37,7 @@ func TestIdentity(t *testing.T) {
 		{"name is the same address", "From: \"ada@example.org\" <ada@example.org>", "ada@example.org", IdentityMatch, ""},
 		{"name with a mark of direction", "From: =?utf-8?B?4oCuYWRh?= <ada@example.org>", "ada@example.org", IdentityMatch, flagNameControls},
 		{"group", "From: Board: ada@example.org;", "ada@example.org", IdentityMatch, flagGroupAuthor},
-		{"look-alike", "From: \u0430da@example.org", "ada@example.org", IdentityMismatch, ""},
+		{"look-alike", "From: \u0430da@example.org", "ada@example.org", IdentityMismatch, flagHomograph},
 		{"domain in both forms", "From: ada@b\u00fccher.example", "ada@xn--bcher-kva.example", IdentityMatch, ""},
 	} {
 		got, flags := compareIdentity(strings.Fields(c.emails), authorsIn(c.header))

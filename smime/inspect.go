@@ -34,12 +34,13 @@ func Inspect(ctx context.Context, m *mimeparse.Message, opt *Options) (*Report, 
 		opt = &Options{}
 	}
 	i := &inspector{ctx: ctx, opt: opt, evidence: opt.Evidence}
-	if i.evidence.IsZero() {
-		if f, ok := m.Header.First("Date"); ok {
-			if d := f.Date(); d.OK {
-				i.evidence = d.Time
-			}
+	if f, ok := m.Header.First("Date"); ok {
+		if d := f.Date(); d.OK {
+			i.date = d.Time
 		}
+	}
+	if i.evidence.IsZero() {
+		i.evidence = i.date
 	}
 	r := i.message(m)
 	return r, ctx.Err()
@@ -50,6 +51,7 @@ type inspector struct {
 	ctx      context.Context
 	opt      *Options
 	evidence time.Time // zero: not known
+	date     time.Time // that of the header; zero: not known
 	layers   int
 	depth    int
 	authors  authors // of the message that is shown
@@ -94,7 +96,7 @@ func (i *inspector) forwarded(m *mimeparse.Message) []*Layer {
 func (i *inspector) layer(at *place) *Layer {
 	l := &Layer{Part: at.part.Path, Message: at.msg, Kind: UnknownLayer}
 	for _, f := range at.flags {
-		l.Flags = append(l.Flags, Flag{Code: f})
+		l.flag(f, "")
 	}
 	switch {
 	case at.fault.code == "content-type-twice":
@@ -142,20 +144,14 @@ func (i *inspector) clearSignature(l *Layer, at *place, e *entity) {
 	l.checkEmbedded(object.Signed, c)
 	i.signers(l, object.Signed, c)
 	l.checkMicalg(at.part)
-	if at.has(flagAmbiguous) || at.has(flagProtocol) {
+	l.Protected = protectedBy(at.content)
+	if at.isAmbiguous() {
 		l.Verdict = worse(l.Verdict, VerdictMalformed)
 		l.Reason = orString(l.Reason, "the structure can be read in two ways, or names another kind of signature")
 	}
 }
 
-func (at *place) has(flag string) bool {
-	for _, f := range at.flags {
-		if f == flag {
-			return true
-		}
-	}
-	return false
-}
+func (l *Layer) flag(code, detail string) { l.Flags = append(l.Flags, Flag{code, detail}) }
 
 func orString(a, b string) string {
 	if a != "" {
@@ -169,8 +165,10 @@ func orString(a, b string) string {
 func (l *Layer) take(o *cms.Object) bool {
 	l.Encoding = o.Facts
 	for _, d := range o.Defects {
-		l.Flags = append(l.Flags, Flag{d.Code, d.Detail})
-		if d.Code == "cms.trailing-bytes" {
+		if d.Code != "cms.trailing-bytes" {
+			l.flag(d.Code, d.Detail)
+		} else {
+			l.flag("trailing-data", d.Detail)
 			l.Verdict, l.Reason = VerdictMalformed, d.Detail
 			return false
 		}
@@ -230,7 +228,7 @@ func (i *inspector) opaque(l *Layer, s *cms.SignedData) {
 	if len(s.Signers) == 0 {
 		l.Kind, l.Verdict = CertsLayer, VerdictCertsOnly
 		l.Covers = nil
-		l.Flags = append(l.Flags, Flag{Code: "no-signers"})
+		l.flag("no-signers", "")
 		return
 	}
 	l.Kind = SignedOpaque
@@ -248,6 +246,9 @@ func (i *inspector) opaque(l *Layer, s *cms.SignedData) {
 		return nil
 	}}
 	i.signers(l, s, c)
+	if l.Inner != nil {
+		l.Protected = protectedBy(l.Inner.Root())
+	}
 }
 
 // inside parses and examines what came out of an object.
@@ -260,10 +261,11 @@ func (i *inspector) inside(l *Layer, b []byte) {
 
 func (i *inspector) enveloped(l *Layer, o *cms.Object) {
 	l.Kind, l.Verdict = EnvelopedLayer, VerdictEncrypted
+	l.checkWrap()
 	if o.Kind == cms.AuthEnveloped {
 		l.Kind = AuthLayer
 	} else {
-		l.Flags = append(l.Flags, Flag{"no-integrity", "RFC 8551 6: CBC has no authentication code; whoever carried the message could change it"})
+		l.flag("no-integrity", "RFC 8551 6: CBC has no authentication code; whoever carried the message could change it")
 	}
 	for _, r := range o.Enveloped.Recipients {
 		l.Recipients = append(l.Recipients, recipientOf(&r))
@@ -272,13 +274,14 @@ func (i *inspector) enveloped(l *Layer, o *cms.Object) {
 	switch {
 	case err == nil:
 		i.inside(l, out.Content)
+		l.Protected = protectedBy(l.Inner.Root())
 	case errors.Is(err, envelope.ErrNoKey) && len(i.opt.Keys) > 0:
-		l.Flags = append(l.Flags, Flag{"no-matching-key", "no key given is that of a recipient"})
+		l.flag("no-matching-key", "no key given is that of a recipient")
 	case errors.Is(err, envelope.ErrNoKey):
 	case errors.Is(err, envelope.ErrUnsupported):
-		l.Flags = append(l.Flags, Flag{"unsupported-cipher", err.Error()})
+		l.flag("unsupported-cipher", err.Error())
 	default:
-		l.Flags = append(l.Flags, Flag{"decryption-failed", err.Error()})
+		l.flag("decryption-failed", err.Error())
 	}
 }
 
@@ -307,9 +310,9 @@ func (i *inspector) compressed(l *Layer, c *cms.CompressedData) {
 	out, err := envelope.Unpack(c, maxContent)
 	switch {
 	case errors.Is(err, envelope.ErrLimit):
-		l.Flags = append(l.Flags, Flag{"decompression-limit", err.Error()})
+		l.flag("decompression-limit", err.Error())
 	case err != nil:
-		l.Flags = append(l.Flags, Flag{"decompression-failed", err.Error()})
+		l.flag("decompression-failed", err.Error())
 	default:
 		i.inside(l, out)
 	}

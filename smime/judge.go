@@ -14,7 +14,7 @@ import (
 func (i *inspector) signers(l *Layer, s *cms.SignedData, c *content) {
 	if len(s.Signers) == 0 {
 		l.Verdict, l.Reason = VerdictInvalid, "RFC 5652 5.1: nobody has signed this object"
-		l.Flags = append(l.Flags, Flag{Code: "no-signers"})
+		l.flag("no-signers", "")
 		return
 	}
 	certs := i.certificates(s)
@@ -40,7 +40,7 @@ func (l *Layer) sumUp() {
 	}
 	l.Verdict, l.Reason = best.Verdict, best.Reason
 	if differ {
-		l.Flags = append(l.Flags, Flag{"signers-disagree", "one signature holds and another one does not, or cannot be checked"})
+		l.flag("signers-disagree", "one signature holds and another one does not, or cannot be checked")
 	}
 }
 
@@ -66,6 +66,11 @@ func (i *inspector) judgeSigner(c *check, certs []*pki.Certificate, s *cms.Signe
 		_, flags := compareIdentity(c.Certificate.Emails(), i.authors)
 		for _, f := range flags {
 			c.flag(f, "")
+		}
+		for _, n := range c.Certificate.AltNames {
+			if strings.ContainsRune(n.Value, 0) {
+				c.flag("nul-in-name", "an alternative name of the certificate")
+			}
 		}
 	}
 	switch {
@@ -111,6 +116,7 @@ func (i *inspector) judgePaths(c *check, certs []*pki.Certificate, s *cms.Signed
 		return c.bestPath(&o)
 	}
 	c.AtSigning, c.AtEvidence, c.AtNow = at(c.SigningTime), at(i.evidence), at(i.opt.Now)
+	i.checkTimes(c, at)
 	switch {
 	case c.AtEvidence != nil:
 		c.judgePath(c.AtEvidence, i.evidence)
@@ -202,6 +208,7 @@ func (r *Report) judge(m *mimeparse.Message) {
 	}
 	r.Uncovered = uncovered(m, covered)
 	if signed {
+		r.checkShown(m)
 		if len(r.Uncovered) > 0 {
 			v = worse(v, VerdictPartial)
 			r.Flags = append(r.Flags, Flag{Code: "uncovered-part"})
@@ -235,7 +242,7 @@ func (l *Layer) worst() Verdict {
 // one that is shown (CVE-2018-18509).
 func (l *Layer) checkEmbedded(s *cms.SignedData, c *content) {
 	if s.Content.Present {
-		l.Flags = append(l.Flags, Flag{"embedded-content", "the signature's object carries a content of its own; what is checked is the part that is shown"})
+		l.flag("embedded-content", "the signature's object carries a content of its own; what is checked is the part that is shown")
 	}
 }
 
@@ -256,7 +263,7 @@ func (l *Layer) checkType(o *cms.Object, p *mimeparse.Part) {
 		"compressed-data":    o.Kind == cms.Compressed,
 	}
 	if is, known := fits[says]; known && !is {
-		l.Flags = append(l.Flags, Flag{"smime-type-mismatch", "smime-type says " + says + ", the object is " + string(o.Kind)})
+		l.flag("smime-type-mismatch", "smime-type says "+says+", the object is "+string(o.Kind))
 	}
 }
 
@@ -274,5 +281,5 @@ func (l *Layer) checkMicalg(p *mimeparse.Part) {
 			}
 		}
 	}
-	l.Flags = append(l.Flags, Flag{"micalg-mismatch", "micalg says " + param.Value + ", the signature uses " + l.Signers[0].DigestAlgorithm})
+	l.flag("micalg-mismatch", "micalg says "+param.Value+", the signature uses "+l.Signers[0].DigestAlgorithm)
 }

@@ -79,6 +79,7 @@ func TestMatrix(t *testing.T) {
 		t.Fatal(err)
 	}
 	wrong, inner, falseAccepts := 0, 0, 0
+	missing := map[string][]string{}
 	for i := range cases {
 		c := &cases[i]
 		if only := os.Getenv("EMLCHECK_CASE"); only != "" && only != c.Name {
@@ -103,6 +104,11 @@ func TestMatrix(t *testing.T) {
 			}
 			t.Errorf("%s: %q, want %q %q (%s)%s", c.Name, got, c.Want, c.Also, c.Why, reasons(r))
 		}
+		for _, f := range c.Flags {
+			if !has(allFlags(r), f) {
+				missing[f] = append(missing[f], c.Name)
+			}
+		}
 		if r == nil || c.Inner == "" {
 			continue
 		}
@@ -110,6 +116,9 @@ func TestMatrix(t *testing.T) {
 			inner++
 			t.Errorf("%s: %q inside, want %q", c.Name, in, c.Inner)
 		}
+	}
+	for f, names := range missing {
+		t.Errorf("flag %s is missing in %v", f, names)
 	}
 	t.Logf("%d cases, %d wrong, of them %d false accepts; %d wrong inside", len(cases), wrong, falseAccepts, inner)
 }
@@ -136,3 +145,34 @@ func reasons(r *Report) string {
 	add(r.Layers, "    ")
 	return strings.TrimRight(b.String(), "\n")
 }
+
+// allFlags are those of a report, its layers and signers.
+func allFlags(r *Report) []string {
+	if r == nil {
+		return nil
+	}
+	var out []string
+	add := func(flags []Flag) {
+		for _, f := range flags {
+			out = append(out, f.Code)
+		}
+	}
+	add(r.Flags)
+	var walk func(layers []*Layer)
+	walk = func(layers []*Layer) {
+		for _, l := range layers {
+			add(l.Flags)
+			for _, s := range l.Signers {
+				add(s.Flags)
+				if s.Repair != nil {
+					out = append(out, "repair-"+s.Repair.Code)
+				}
+			}
+			walk(l.Children)
+		}
+	}
+	walk(r.Layers)
+	return out
+}
+
+func has(list []string, one string) bool { return slices.Contains(list, one) }

@@ -129,13 +129,13 @@ var crlf = []byte("\r\n")
 
 // newlines adds and takes away line ends at the end.
 func newlines(text []byte, _ int, yield func(variant) bool) bool {
-	if !changed(text, "newline-lost", "a line end is added at the end", [][]byte{text, crlf}, yield) {
+	if !changed(text, "final-line-break", "a line end is added at the end", [][]byte{text, crlf}, yield) {
 		return false
 	}
 	short := text
 	for n := 1; n <= 8 && bytes.HasSuffix(short, crlf); n++ {
 		short = short[:len(short)-2]
-		if !changed(text, "newline-added", fmt.Sprintf("%d line ends are taken from the end", n), [][]byte{short}, yield) {
+		if !changed(text, "final-line-break", fmt.Sprintf("%d line ends are taken from the end", n), [][]byte{short}, yield) {
 			return false
 		}
 	}

@@ -33,8 +33,8 @@ func TestExplain(t *testing.T) {
 	replace := func(old, new string) string { return strings.Replace(signedText, old, new, 1) }
 	for _, c := range []struct{ code, now, detail string }{
 		{"from-quoted", replace("From here", ">From here"), "1 line"},
-		{"newline-lost", strings.TrimSuffix(signedText, "\r\n"), "added"},
-		{"newline-added", signedText + "\r\n\r\n", "2 line ends"},
+		{"final-line-break", strings.TrimSuffix(signedText, "\r\n"), "added"},
+		{"final-line-break", signedText + "\r\n\r\n", "2 line ends"},
 		{"lines-appended", signedText + "--\r\nThis list\r\nis free\r\n", "last 3 lines"},
 		{"lines-inserted", replace("Dear", "External mail!\r\n\r\nDear"), "first 2 lines"},
 		{"dot-stuffed", replace(".hidden", "..hidden"), "one dot"},

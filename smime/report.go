@@ -85,6 +85,9 @@ type Layer struct {
 	// layer the body of its part.
 	Covers  []headers.Span
 	Signers []Signer
+	// Protected is the part whose header fields are protected with the content
+	// (RFC 9788); nil when none are.
+	Protected *mimeparse.Part
 	// Recipients are those of an encrypted layer.
 	Recipients []Recipient
 	// Encoding are the ways in which the object is not DER.

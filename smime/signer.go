@@ -162,10 +162,10 @@ func (c *check) fitContent() bool {
 }
 
 // accept notes the form that fits. Line ends that are not CRLF are not the
-// canonical form (RFC 8551 3.1.1): what was signed is not what a reader is shown.
+// canonical form (RFC 8551 3.1.1).
 func (c *check) accept(f form) bool {
 	c.Form = string(f)
-	if f == asLF {
+	if f == asLF || f == asStored && c.content.forms[0] == asCRLF && c.content.entity != nil {
 		c.refuse(IntegrityInvalid, "not-canonical", "RFC 8551 3.1.1: the signature goes over lines that end in LF; signed text has CRLF")
 		c.flag("not-canonical", "the digest fits with LF at the ends of lines")
 		return false

@@ -68,7 +68,7 @@ func newContentCipher(e *cms.EnvelopedData) (contentCipher, error) {
 // initialVector reads parameters that are an OCTET STRING.
 func initialVector(a cms.Algorithm, size int) ([]byte, error) {
 	if !a.Params.Exists() || a.Params.Tag() != ber.OctetString || len(a.Params.Octets()) != size {
-		return nil, fmt.Errorf("%w: no initialisation vector of %d octets", ErrUnsupported, size)
+		return nil, fmt.Errorf("%w: no initialisation vector of %d octets", ErrDecrypt, size)
 	}
 	return a.Params.Octets(), nil
 }
@@ -118,7 +118,7 @@ type counted struct {
 // newCounted reads GCMParameters and CCMParameters ::= SEQUENCE { nonce OCTET
 // STRING, icvlen INTEGER DEFAULT 12 } (RFC 5084 3.1, 3.2).
 func newCounted(e *cms.EnvelopedData, size int, ccm bool) (contentCipher, error) {
-	bad := fmt.Errorf("%w: parameters of AES with authentication", ErrUnsupported)
+	bad := fmt.Errorf("%w: parameters of AES with authentication", ErrDecrypt)
 	if !e.Algorithm.Params.Exists() {
 		return nil, bad
 	}
