@@ -24,7 +24,7 @@ type fault struct {
 // are needed.
 func checkAttrs(s *cms.SignerInfo, contentType string) (digest []byte, f fault) {
 	if s.Attrs == nil {
-		if contentType != cms.OIDData {
+		if contentType != cms.OIDData && contentType != signatureType {
 			return nil, fault{"attributes-missing", "RFC 5652 5.3: a content of another type than data must be signed with attributes"}
 		}
 		return nil, fault{}
@@ -32,12 +32,8 @@ func checkAttrs(s *cms.SignerInfo, contentType string) (digest []byte, f fault) 
 	if len(s.Attrs.List) == 0 {
 		return nil, fault{"attributes-empty", "RFC 5652 5.3: signed attributes are there, but none is in them"}
 	}
-	kind, f := single(s.Attrs, cms.OIDContentType, "content-type")
-	if f.code != "" {
+	if f = checkContentType(s.Attrs, contentType); f.code != "" {
 		return nil, f
-	}
-	if kind.OID() != contentType {
-		return nil, fault{"content-type-mismatch", fmt.Sprintf("RFC 5652 11.1: the attribute says that %q was signed, the object holds %q", kind.OID(), contentType)}
 	}
 	value, f := single(s.Attrs, cms.OIDMessageDigest, "message-digest")
 	if f.code != "" {
@@ -47,6 +43,25 @@ func checkAttrs(s *cms.SignerInfo, contentType string) (digest []byte, f fault) 
 		return nil, fault{"message-digest-malformed", "RFC 5652 11.2: the attribute is no OCTET STRING"}
 	}
 	return value.Octets(), fault{}
+}
+
+// signatureType stands for what a counter-signature goes over: the octets of
+// another signature, which are no content of any type.
+const signatureType = ""
+
+// checkContentType applies RFC 5652 11.1, and 11.4 to counter-signatures.
+func checkContentType(a *cms.SignedAttrs, contentType string) fault {
+	if contentType == signatureType {
+		if len(a.Find(cms.OIDContentType)) > 0 {
+			return fault{"content-type-present", "RFC 5652 11.4: a counter-signature has no attribute content-type"}
+		}
+		return fault{}
+	}
+	kind, f := single(a, cms.OIDContentType, "content-type")
+	if f.code == "" && kind.OID() != contentType {
+		f = fault{"content-type-mismatch", fmt.Sprintf("RFC 5652 11.1: the attribute says that %q was signed, the object holds %q", kind.OID(), contentType)}
+	}
+	return f
 }
 
 // single is the one value of an attribute that must be there once, with one

@@ -74,6 +74,9 @@ func compareIdentity(emails []string, a authors) (id Identity, flags []string) {
 	matched, differs := 0, false
 	for _, author := range a.from {
 		exact, fold := matchAny(emails, author.Address)
+		if isDoubtful(&author) {
+			exact, fold = false, false
+		}
 		if exact || fold {
 			matched++
 		}
@@ -86,6 +89,11 @@ func compareIdentity(emails []string, a authors) (id Identity, flags []string) {
 		return IdentityMatch, flags
 	}
 	return IdentityMismatch, flags
+}
+
+// isDoubtful reports whether readers differ in what an address is.
+func isDoubtful(a *headers.Address) bool {
+	return slices.ContainsFunc(a.Defects, func(d headers.Defect) bool { return d.Code == "address.unexpected" })
 }
 
 // flags are the oddities of the author's fields that deceive a reader.

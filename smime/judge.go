@@ -19,7 +19,7 @@ func (i *inspector) signers(l *Layer, s *cms.SignedData, c *content) {
 	}
 	certs := i.certificates(s)
 	for k := range s.Signers {
-		one := check{info: &s.Signers[k], object: s, content: c}
+		one := check{info: &s.Signers[k], kind: s.Content.Type, content: c}
 		one.run(certs)
 		i.judgeSigner(&one, certs, s)
 		l.Signers = append(l.Signers, one.Signer)
@@ -85,6 +85,8 @@ func (i *inspector) judgeSigner(c *check, certs []*pki.Certificate, s *cms.Signe
 		return
 	}
 	c.Verdict = VerdictValid
+	i.readTokens(c, certs)
+	i.readCounters(c, certs)
 	i.judgeStrength(c)
 	i.judgePaths(c, certs, s)
 	if c.Identity != IdentityMatch {
@@ -115,11 +117,17 @@ func (i *inspector) judgePaths(c *check, certs []*pki.Certificate, s *cms.Signed
 		o.At = t
 		return c.bestPath(&o)
 	}
-	c.AtSigning, c.AtEvidence, c.AtNow = at(c.SigningTime), at(i.evidence), at(i.opt.Now)
+	moment := i.evidence
+	if t, ok := c.attested(); ok {
+		moment, opt.Attested = t, true
+	}
+	c.AtEvidence = at(moment)
+	opt.Attested = false
+	c.AtSigning, c.AtNow = at(c.SigningTime), at(i.opt.Now)
 	i.checkTimes(c, at)
 	switch {
 	case c.AtEvidence != nil:
-		c.judgePath(c.AtEvidence, i.evidence)
+		c.judgePath(c.AtEvidence, moment)
 	case c.AtSigning != nil:
 		c.judgePath(c.AtSigning, c.SigningTime)
 	default:
@@ -207,8 +215,8 @@ func (r *Report) judge(m *mimeparse.Message) {
 		}
 	}
 	r.Uncovered = uncovered(m, covered)
+	r.checkShown(m)
 	if signed {
-		r.checkShown(m)
 		if len(r.Uncovered) > 0 {
 			v = worse(v, VerdictPartial)
 			r.Flags = append(r.Flags, Flag{Code: "uncovered-part"})

@@ -125,10 +125,26 @@ type Signer struct {
 	// Capabilities are the algorithms that the signer's software reads, in its
 	// order: a mark of that software.
 	Capabilities []string
+	// Tokens are time stamps of the signature, Counters signatures over it.
+	Tokens   []TimeStamp
+	Counters []Signer
 	// Repair explains a digest that does not fit; nil when nothing does.
 	Repair  *Hypothesis
 	Verdict Verdict
 	Flags   []Flag
+}
+
+// TimeStamp is a token of RFC 3161: somebody else says that the signature was
+// there at a moment.
+type TimeStamp struct {
+	// Time is the moment; zero when the token cannot be read.
+	Time time.Time
+	// Signer is whoever says so; its path is judged at Time.
+	Signer Signer
+	// Proven reports whether the token fits the signature, holds, and comes from
+	// somebody trusted for this. Reason says why not.
+	Proven bool
+	Reason string
 }
 
 // Integrity says whether a signature fits.

@@ -11,7 +11,7 @@ import (
 // checkShown notes what a reader is shown that the signatures of a message do
 // not settle: its header, and content from elsewhere.
 func (r *Report) checkShown(m *mimeparse.Message) {
-	if !r.checkHeaders(m, r.Layers) {
+	if !r.checkHeaders(m, r.Layers) && len(r.Layers) > 0 {
 		r.Flags = append(r.Flags, Flag{"headers-not-covered", "From, To, Subject, Date and all other fields of the header are not signed"})
 	}
 	for _, p := range leaves(m) {
@@ -28,7 +28,7 @@ const shownLimit = 1 << 20
 func refersOutside(p *mimeparse.Part) bool {
 	text, _, _ := p.Text(shownLimit)
 	lower := bytes.ToLower([]byte(text))
-	for _, attribute := range []string{"src=", "background=", "url(", "srcset="} {
+	for _, attribute := range []string{"src=", "background=", "url(", "srcset=", "@import", "<link rel=stylesheet href=", "<link rel=\"stylesheet\" href="} {
 		for rest := lower; ; {
 			i := bytes.Index(rest, []byte(attribute))
 			if i < 0 {

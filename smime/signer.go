@@ -47,7 +47,7 @@ const wholeLimit = 64 << 20
 // check is the examination of one SignerInfo.
 type check struct {
 	info    *cms.SignerInfo
-	object  *cms.SignedData
+	kind    string // the content type; signatureType of a counter-signature
 	content *content
 	hash    sigalg.Hash
 	alg     sigalg.Algorithm
@@ -75,7 +75,7 @@ func (c *check) run(certs []*pki.Certificate) {
 	if len(candidates) > 1 {
 		c.flag("issuer-serial-twice", fmt.Sprintf("%d certificates fit the signer's identifier", len(candidates)))
 	}
-	digest, f := checkAttrs(c.info, c.object.Content.Type)
+	digest, f := checkAttrs(c.info, c.kind)
 	c.MessageDigest = digest
 	switch {
 	case f.code != "":

@@ -160,7 +160,7 @@ func (p *parser) signers(s *SignedData, set ber.Value) error {
 		if count++; count > maxSigners {
 			continue
 		}
-		info, err := p.SignerInfo(v)
+		info, err := ReadSignerInfo(v)
 		if err != nil {
 			return err
 		}

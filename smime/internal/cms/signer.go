@@ -77,10 +77,10 @@ func find(list []Attribute, oid string) (found []Attribute) {
 // maxAttributes bounds the attributes and the values of one.
 const maxAttributes = 1024
 
-// SignerInfo reads SignerInfo ::= SEQUENCE { version, sid, digestAlgorithm,
+// ReadSignerInfo reads SignerInfo ::= SEQUENCE { version, sid, digestAlgorithm,
 // signedAttrs [0] IMPLICIT OPTIONAL, signatureAlgorithm, signature OCTET STRING,
 // unsignedAttrs [1] IMPLICIT OPTIONAL }.
-func (p *parser) SignerInfo(v ber.Value) (s SignerInfo, err error) {
+func ReadSignerInfo(v ber.Value) (s SignerInfo, err error) {
 	if v.Tag() != ber.Sequence {
 		return s, malformed("no SignerInfo", v)
 	}
