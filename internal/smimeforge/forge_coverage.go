@@ -89,7 +89,7 @@ func (f *forge) covForwarded() {
 		also(Partial, Valid, Mismatch).inner(Valid)
 	f.add("cov-forwarded-tampered", Invalid, "RFC 5652 5.6: the forwarded message is not as signed", l.with(mixed(text(evilText),
 		rfc822("", bytes.Replace(inside, []byte(f.prose[:5]), []byte("ABCDE"), 1))))).also(Partial, Unsigned).inner(Invalid)
-	fwd := multi("multipart/mixed", "fwd", text("see below"), rfc822("", inside))
+	fwd := multi("multipart/mixed", "fwd", text("see below"), rfc822("", bytes.ReplaceAll(inside, []byte(edge), []byte("inner-edge"))))
 	f.addBody("cov-forwarded-signed", Valid, "RFC 8551 3.1: who forwards signs text and forwarded message, which has its own signature", clearSigned(fwd, f.cms(fwd).der())).inner(Valid)
 	plain := f.letter()
 	plain.from = []string{"From: Boss <boss@evil.example>"}
