@@ -143,6 +143,7 @@ func (i *inspector) clearSignature(l *Layer, at *place, e *entity) {
 	c := &content{forms: e.forms(), in: e.in, whole: e.whole, entity: e}
 	l.checkEmbedded(object.Signed, c)
 	i.signers(l, object.Signed, c)
+	l.secondOpinion(object, c)
 	l.checkMicalg(at.part)
 	l.Protected = protectedBy(at.content)
 	if at.isAmbiguous() {
@@ -212,7 +213,7 @@ func (i *inspector) object(l *Layer, p *mimeparse.Part) {
 	}
 	switch object.Kind {
 	case cms.Signed:
-		i.opaque(l, object.Signed)
+		i.opaque(l, object)
 	case cms.Enveloped, cms.AuthEnveloped:
 		i.enveloped(l, object)
 	case cms.Compressed:
@@ -224,7 +225,8 @@ func (i *inspector) object(l *Layer, p *mimeparse.Part) {
 
 // opaque examines a signature with its content inside (RFC 8551 3.5.2), or a bag
 // of certificates.
-func (i *inspector) opaque(l *Layer, s *cms.SignedData) {
+func (i *inspector) opaque(l *Layer, o *cms.Object) {
+	s := o.Signed
 	if len(s.Signers) == 0 {
 		l.Kind, l.Verdict = CertsLayer, VerdictCertsOnly
 		l.Covers = nil
@@ -246,6 +248,7 @@ func (i *inspector) opaque(l *Layer, s *cms.SignedData) {
 		return nil
 	}}
 	i.signers(l, s, c)
+	l.secondOpinion(o, c)
 	if l.Inner != nil {
 		l.Protected = protectedBy(l.Inner.Root())
 	}

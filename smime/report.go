@@ -88,6 +88,8 @@ type Layer struct {
 	// Protected is the part whose header fields are protected with the content
 	// (RFC 9788); nil when none are.
 	Protected *mimeparse.Part
+	// Second is another library's opinion on the integrity of all signers.
+	Second SecondOpinion
 	// Recipients are those of an encrypted layer.
 	Recipients []Recipient
 	// Encoding are the ways in which the object is not DER.

@@ -161,13 +161,17 @@ func (c *check) fitContent() bool {
 	return false
 }
 
-// accept notes the form that fits. Line ends that are not CRLF are not the
-// canonical form (RFC 8551 3.1.1).
+// accept notes the form that fits. The canonical form has CRLF at the ends of
+// lines (RFC 8551 3.1.1). A signature over LF is none over text that has CRLF; of
+// text that has LF now nobody can say how it came, so that it is accepted there.
 func (c *check) accept(f form) bool {
 	c.Form = string(f)
-	if f == asLF || f == asStored && c.content.forms[0] == asCRLF && c.content.entity != nil {
-		c.refuse(IntegrityInvalid, "not-canonical", "RFC 8551 3.1.1: the signature goes over lines that end in LF; signed text has CRLF")
-		c.flag("not-canonical", "the digest fits with LF at the ends of lines")
+	lines := c.content.entity != nil && f == asStored && c.content.forms[0] == asCRLF
+	if lines || f == asLF {
+		c.flag("not-canonical", "the signature goes over lines that end in LF; RFC 8551 3.1.1 demands CRLF")
+	}
+	if f == asLF {
+		c.refuse(IntegrityInvalid, "not-canonical", "RFC 8551 3.1.1: the signature goes over lines that end in LF, the text has CRLF")
 		return false
 	}
 	return true
