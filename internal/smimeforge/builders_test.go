@@ -53,7 +53,8 @@ func world(t *testing.T) *forge {
 }
 
 func TestIntegers(t *testing.T) {
-	for n, want := range map[int64]string{0: "020100", 127: "02017f", 128: "02020080", -1: "0201ff", -128: "020180", -129: "0202ff7f", 65536: "0203010000"} {
+	for n, want := range map[int64]string{0: "020100", 127: "02017f", 128: "02020080", -1: "0201ff", -128: "020180",
+		-129: "0202ff7f", 65536: "0203010000"} {
 		if got := hex.EncodeToString(bigInt(big.NewInt(n))); got != want {
 			t.Errorf("%d: %s, want %s", n, got, want)
 		}
@@ -61,7 +62,8 @@ func TestIntegers(t *testing.T) {
 }
 
 func TestIdentifiers(t *testing.T) {
-	for dotted, want := range map[string]string{"1.2.840.113549.1.7.2": "06092a864886f70d010702", "2.5.29.15": "0603551d0f", "2.16.840.1.101.3.4.2.1": "0609608648016503040201"} {
+	for dotted, want := range map[string]string{"1.2.840.113549.1.7.2": "06092a864886f70d010702", "2.5.29.15": "0603551d0f",
+		"2.16.840.1.101.3.4.2.1": "0609608648016503040201"} {
 		if got := hex.EncodeToString(oid(dotted)); got != want {
 			t.Errorf("%s: %s, want %s", dotted, got, want)
 		}
@@ -73,7 +75,8 @@ func TestTreeRoundTrip(t *testing.T) {
 	f := world(t)
 	s := f.cms(f.part())
 	s.embedded = f.part()
-	for _, der := range [][]byte{s.der(), f.alice.der, f.list(f.inter, nil, f.before(f.alice, keyCompromise)), f.answer(f.inter, f.alice, nil)} {
+	for _, der := range [][]byte{s.der(), f.alice.der, f.list(f.inter, nil, f.before(f.alice, keyCompromise)), f.answer(f.inter,
+		f.alice, nil)} {
 		if !bytes.Equal(tree(der).bytes(), der) {
 			t.Errorf("%x is not written as it was read", der[:20])
 		}
@@ -138,12 +141,15 @@ func TestKeysVerify(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := f.alice.key
-	for name, k := range map[string]*key{"rsa": a, "rsa1024": f.rsa1024, "pss": a.withPSS(nil, 32, false), "pss20": a.withPSS(nil, 20, true), "pss-mgf": a.withPSS(sha1Hash, 32, false),
-		"p224": newECDSA(p224), "p256": newECDSA(p256), "p384": newECDSA(p384), "p521": newECDSA(p521), "brainpool": newECDSA(brainpool256), "secp256k1": newECDSA(secp256k1),
+	for name, k := range map[string]*key{"rsa": a, "rsa1024": f.rsa1024, "pss": a.withPSS(nil, 32, false), "pss20": a.withPSS(nil,
+		20, true), "pss-mgf": a.withPSS(sha1Hash, 32, false),
+		"p224": newECDSA(p224), "p256": newECDSA(p256), "p384": newECDSA(p384), "p521": newECDSA(p521),
+		"brainpool": newECDSA(brainpool256), "secp256k1": newECDSA(secp256k1),
 		"ed25519": ed, "ed448": newEd448(), "dsa": newDSA(dsa2048P, dsa2048Q, dsa2048G)} {
 		c := f.authority(nil, name, k, nil)
 		file := b.put(name+".pem", c.pem())
-		b.want(name, "OK", "verify", "-check_ss_sig", "-auth_level", "0", "-attime", fmt.Sprint(f.date.Unix()), "-CAfile", file, file)
+		b.want(name, "OK", "verify", "-check_ss_sig", "-auth_level", "0", "-attime", fmt.Sprint(f.date.Unix()), "-CAfile", file,
+			file)
 	}
 }
 
@@ -154,9 +160,22 @@ func TestDecrypts(t *testing.T) {
 		if c.Want != Encrypted || c.Key == nil || c.Name == "encr-in-mixed" || c.Name == "encr-efail-wrap" || c.Name == "encr-octet-stream" {
 			continue
 		}
-		ok, out := openssl(t, b.dir, "cms", "-decrypt", "-in", b.put("m.eml", c.Message), "-recip", b.put("cert.pem", c.Cert), "-inkey", b.put("key.pem", c.Key), "-out", "out")
+		ok, out := openssl(t, b.dir, "cms", "-decrypt", "-in", b.put("m.eml", c.Message), "-recip", b.put("cert.pem", c.Cert),
+			"-inkey", b.put("key.pem", c.Key), "-out", "out")
 		if want := c.Inner != ""; ok != want && decryptDiffers[c.Name] == "" {
 			t.Errorf("%s: opened %v, want %v: %s", c.Name, ok, want, out)
+		}
+		inner, err := os.ReadFile(filepath.Join(b.dir, "out"))
+		if !ok || err != nil {
+			continue
+		}
+		opened := c
+		opened.At, opened.Message = evidence(c), inner
+		if !judged(opened) {
+			continue
+		}
+		if ok, out := verify(t, opened); ok != accepts(c.Inner) {
+			t.Errorf("%s: signature inside %v, want %s: %s", c.Name, ok, c.Inner, out)
 		}
 	}
 }
@@ -178,9 +197,11 @@ func TestAnswersVerify(t *testing.T) {
 
 func (f *forge) answerChecks(b bench, word string, edit func(*answerSpec)) {
 	chain := b.put("chain.pem", pems(f.inter, f.root))
-	b.want("ocsp "+word, "Response verify OK", "ocsp", "-respin", b.put("r.der", f.answer(f.inter, f.alice, edit)), "-issuer", b.put("i.pem", f.inter.pem()),
+	b.want("ocsp "+word, "Response verify OK", "ocsp", "-respin", b.put("r.der", f.answer(f.inter, f.alice, edit)), "-issuer",
+		b.put("i.pem", f.inter.pem()),
 		"-cert", b.put("c.pem", f.alice.pem()), "-CAfile", chain, "-verify_other", "i.pem", "-attime", fmt.Sprint(f.date.Unix()))
-	b.want("ocsp "+word, "c.pem: "+word, "ocsp", "-respin", "r.der", "-issuer", "i.pem", "-cert", "c.pem", "-noverify", "-validity_period", "1000000000")
+	b.want("ocsp "+word, "c.pem: "+word, "ocsp", "-respin", "r.der", "-issuer", "i.pem", "-cert", "c.pem", "-noverify",
+		"-validity_period", "1000000000")
 }
 
 // TestListsRead has openssl check the signature of a revocation list.
@@ -189,7 +210,8 @@ func TestListsRead(t *testing.T) {
 	e := f.before(f.alice, keyCompromise)
 	e.invalid = f.date.AddDate(0, 0, -20)
 	list := pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: f.list(f.inter, nil, e)})
-	b.want("crl", "verify OK", "crl", "-in", b.put("l.pem", list), "-CAfile", b.put("i.pem", pems(f.inter, f.root)), "-text", "-noout")
+	b.want("crl", "verify OK", "crl", "-in", b.put("l.pem", list), "-CAfile", b.put("i.pem", pems(f.inter, f.root)), "-text",
+		"-noout")
 	b.want("crl", "Invalidity Date", "crl", "-in", "l.pem", "-text", "-noout")
 }
 

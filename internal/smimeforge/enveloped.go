@@ -195,7 +195,8 @@ func toECDH(c *cert, recipient *ecdh.PrivateKey, a agreement, bySKI bool) func([
 		if bySKI {
 			rid = explicit(0, octets(keyID(c.key.spki)))
 		}
-		return explicit(1, num(3), originator, explicit(1, octets(ukm)), algID(a.scheme, wrapAlg), seq(seq(rid, octets(wrapKey(kek, key)))))
+		return explicit(1, num(3), originator, explicit(1, octets(ukm)), algID(a.scheme, wrapAlg), seq(seq(rid, octets(wrapKey(kek,
+			key)))))
 	}
 }
 

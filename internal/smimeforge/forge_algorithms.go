@@ -60,7 +60,8 @@ func (f *forge) algRSA() error {
 		return err
 	}
 	f.addAlg("alg-rsa-e3", Valid, "RFC 8017 3.1: 3 is a public exponent", three, sha256Hash, nil)
-	f.addAlg("alg-rsa-e3-garbage", Invalid, "RFC 8017 8.2.2: the whole block counts; octets after a short digest are the forgery of 2006",
+	f.addAlg("alg-rsa-e3-garbage", Invalid,
+		"RFC 8017 8.2.2: the whole block counts; octets after a short digest are the forgery of 2006",
 		three, sha256Hash, func(s *signed) {
 			s.signers[0].mangle = func([]byte) []byte { return cubeForgery(s.signers[0], s.content, three.rsa.size()) }
 		})
@@ -102,7 +103,8 @@ func (f *forge) algWeak() error {
 		if err != nil {
 			return err
 		}
-		f.addAlg(fmt.Sprintf("alg-rsa-%d", size), Weak, "RFC 8551 4.3 and B.2: keys below 1024 bits are factored by anybody", k, sha256Hash, nil).
+		f.addAlg(fmt.Sprintf("alg-rsa-%d", size), Weak, "RFC 8551 4.3 and B.2: keys below 1024 bits are factored by anybody", k,
+			sha256Hash, nil).
 			flag("weak-key")
 	}
 	f.addAlg("alg-rsa-sha1-invalid", Invalid, "a broken signature is graver than a weak digest", a, sha1Hash,
@@ -118,9 +120,12 @@ func (f *forge) algPSS() error {
 		f.addAlg("alg-pss-"+d.name, Valid, "RFC 4056 and RFC 8551 2.2: RSASSA-PSS", a.withPSS(nil, d.new().Size(), false), d, nil)
 	}
 	f.addAlg("alg-pss-salt20", Valid, "RFC 4055 3.1: any salt length may be named", a.withPSS(nil, 20, false), sha256Hash, nil)
-	f.addAlg("alg-pss-salt0", Valid, "RFC 4055 3.1: any salt length may be named, none too", a.withPSS(nil, 0, false), sha256Hash, nil)
-	f.addAlg("alg-pss-own-key", Valid, "RFC 4055 1.2: the public key may carry id-RSASSA-PSS", a.withPSS(nil, 32, true), sha256Hash, nil)
-	f.addAlg("alg-pss-mgf-sha1", Valid, "RFC 4055 2.1: the mask may use another digest; SHA-1 in a mask is no collision risk but may be graded",
+	f.addAlg("alg-pss-salt0", Valid, "RFC 4055 3.1: any salt length may be named, none too", a.withPSS(nil, 0, false), sha256Hash,
+		nil)
+	f.addAlg("alg-pss-own-key", Valid, "RFC 4055 1.2: the public key may carry id-RSASSA-PSS", a.withPSS(nil, 32, true), sha256Hash,
+		nil)
+	f.addAlg("alg-pss-mgf-sha1", Valid,
+		"RFC 4055 2.1: the mask may use another digest; SHA-1 in a mask is no collision risk but may be graded",
 		a.withPSS(sha1Hash, 32, false), sha256Hash, nil).also(Weak)
 	f.addAlg("alg-pss-defaults", Weak, "RFC 4055 3.1: empty parameters mean SHA-1 and salt 20", a.withPSS(nil, 20, false), sha1Hash,
 		func(s *signed) { s.signers[0].sigAlg = algID(rsaArc+"10", seq()) }).also(Valid).flag("weak-digest")
@@ -143,7 +148,8 @@ func (f *forge) algCurves() error {
 	f.addAlg("alg-ecdsa-P-256-sha3", Valid, "FIPS 202 identifiers; a verifier may lack them", newECDSA(p256), sha3x256Hash, nil).
 		also(Unsupported)
 	for _, c := range []*curve{brainpool256, secp256k1} {
-		f.addAlg("alg-ecdsa-"+c.name, Valid, "RFC 5639 and SEC 2 curves; RFC 8551 2.2 does not demand them", newECDSA(c), sha256Hash, nil).
+		f.addAlg("alg-ecdsa-"+c.name, Valid, "RFC 5639 and SEC 2 curves; RFC 8551 2.2 does not demand them", newECDSA(c),
+			sha256Hash, nil).
 			also(Unsupported)
 	}
 	ed, err := newEd25519()
@@ -164,32 +170,39 @@ func (f *forge) algCurves() error {
 func flipLast(b []byte) []byte { b[len(b)-2] ^= 1; return b }
 
 func (f *forge) algDSA() error {
-	f.addAlg("alg-dsa-2048-sha256", Valid, "RFC 5754 3.1: DSA; RFC 8551 2.2 no longer demands it", newDSA(dsa2048P, dsa2048Q, dsa2048G),
+	f.addAlg("alg-dsa-2048-sha256", Valid, "RFC 5754 3.1: DSA; RFC 8551 2.2 no longer demands it", newDSA(dsa2048P, dsa2048Q,
+		dsa2048G),
 		sha256Hash, nil).also(Unsupported)
-	f.addAlg("alg-dsa-1024-sha1", Weak, "RFC 8551 B.2: DSA of 1024 bits with SHA-1 is historic", newDSA(dsa1024P, dsa1024Q, dsa1024G),
+	f.addAlg("alg-dsa-1024-sha1", Weak, "RFC 8551 B.2: DSA of 1024 bits with SHA-1 is historic", newDSA(dsa1024P, dsa1024Q,
+		dsa1024G),
 		sha1Hash, nil).also(Unsupported, Valid).flag("weak-digest")
 	return nil
 }
 
 func (f *forge) algUnknown() error {
 	a := f.alice.key
-	f.addAlg("alg-unknown-digest", Unsupported, "RFC 5652 5.3: a digest that the verifier does not know", a, sha256Hash, func(s *signed) {
-		s.signers[0].digestAlg = algID("1.3.6.1.4.1.99999.1.1", nil)
-	})
-	f.addAlg("alg-unknown-signature", Unsupported, "RFC 5652 5.3: a signature algorithm that the verifier does not know", a, sha256Hash,
+	f.addAlg("alg-unknown-digest", Unsupported, "RFC 5652 5.3: a digest that the verifier does not know", a, sha256Hash,
+		func(s *signed) {
+			s.signers[0].digestAlg = algID("1.3.6.1.4.1.99999.1.1", nil)
+		})
+	f.addAlg("alg-unknown-signature", Unsupported, "RFC 5652 5.3: a signature algorithm that the verifier does not know", a,
+		sha256Hash,
 		func(s *signed) { s.signers[0].sigAlg = algID("1.3.6.1.4.1.99999.1.2", nil) })
 	f.addAlg("alg-md2", Unsupported, "RFC 6149: MD2 is historic and no verifier needs it", a, sha256Hash, func(s *signed) {
 		s.signers[0].digestAlg = algID("1.2.840.113549.2.2", null())
 		s.signers[0].sigAlg = algID(rsaArc+"2", null())
 	}).also(Weak, Invalid)
-	f.addAlg("alg-ml-dsa-named", Unsupported, "RFC 9882 names ML-DSA; the key here is RSA, so nothing can be checked", a, sha256Hash,
+	f.addAlg("alg-ml-dsa-named", Unsupported, "RFC 9882 names ML-DSA; the key here is RSA, so nothing can be checked", a,
+		sha256Hash,
 		func(s *signed) { s.signers[0].sigAlg = algID(nistArc+"3.17", nil) }).also(Invalid)
-	f.addAlg("alg-key-mismatch", Invalid, "RFC 5652 5.6: the algorithm must fit the signer's key: ECDSA is named for an RSA key", a, sha256Hash,
+	f.addAlg("alg-key-mismatch", Invalid, "RFC 5652 5.6: the algorithm must fit the signer's key: ECDSA is named for an RSA key", a,
+		sha256Hash,
 		func(s *signed) { s.signers[0].sigAlg = algID(sha256Hash.ecdsaOID, nil) }).also(Unsupported, Malformed)
 	huge := *a
 	e := new(big.Int).Add(new(big.Int).Lsh(big.NewInt(1), 1500), big.NewInt(1))
 	huge.spki = rsaSPKI(a.rsa.n, e)
-	f.addAlg("alg-rsa-huge-exponent", Invalid, "an exponent of 1,500 bits is refused or does not verify (cost of verification)", &huge, sha256Hash, nil).
+	f.addAlg("alg-rsa-huge-exponent", Invalid, "an exponent of 1,500 bits is refused or does not verify (cost of verification)",
+		&huge, sha256Hash, nil).
 		also(Unsupported, Malformed)
 	return nil
 }

@@ -75,11 +75,14 @@ func (f *forge) dosLong() {
 	numbers := bytes.Repeat([]byte{2, 1, 1}, 400_000)
 	f.addDER("dos-integers-open", Malformed, why+"; its end is missing", append([]byte{0x30, 0x80}, numbers...))
 	f.addDER("dos-integers-closed", Malformed, why, append(append([]byte{0x30, 0x80}, numbers...), 0, 0))
-	f.addDER("dos-integers-indefinite", Malformed, why+"; each is an empty indefinite sequence", append(bytes.Repeat([]byte{0x30, 0x80, 0, 0}, 300_000), 0))
-	f.addDER("dos-high-tag", Malformed, "X.690 8.1.2.4: an identifier of a megabyte", append([]byte{0x3f}, bytes.Repeat([]byte{0xff}, 1<<20)...))
+	f.addDER("dos-integers-indefinite", Malformed, why+"; each is an empty indefinite sequence", append(bytes.Repeat([]byte{0x30,
+		0x80, 0, 0}, 300_000), 0))
+	f.addDER("dos-high-tag", Malformed, "X.690 8.1.2.4: an identifier of a megabyte", append([]byte{0x3f},
+		bytes.Repeat([]byte{0xff}, 1<<20)...))
 	f.addDER("dos-high-tag-short", Malformed, "X.690 8.1.2.4: the identifier does not end", []byte{0x1f, 0x80})
 	f.addDER("dos-length-short", Malformed, "X.690 8.1.3.5: the length does not end", []byte{0x30, 0x81})
-	f.addDER("dos-length-negative", Malformed, "X.690 8.1.3.5: a length that overflows a signed number", append([]byte{0x30, 0x88}, bytes.Repeat([]byte{0xff}, 8)...))
+	f.addDER("dos-length-negative", Malformed, "X.690 8.1.3.5: a length that overflows a signed number", append([]byte{0x30, 0x88},
+		bytes.Repeat([]byte{0xff}, 8)...))
 	n := tree(f.cms(f.part()).der())
 	id := n.at(0)
 	id.body = append(bytes.Repeat([]byte{0xff}, 1<<20), 1)
@@ -94,20 +97,23 @@ func (f *forge) dosCostly() {
 	big32k := *f.alice.key
 	modulus := new(big.Int).SetBytes(append([]byte{0xc1}, random(4095)...))
 	big32k.spki = rsaSPKI(modulus.SetBit(modulus, 0, 1), new(big.Int).Sub(modulus, big.NewInt(2)))
-	f.addAlg("dos-rsa-32768", Invalid, "a key of 32,768 bits with an exponent as long is refused or does not verify", &big32k, sha256Hash, func(s *signed) {
-		s.signers[0].mangle = func([]byte) []byte { return random(4096)[1:] }
-	}).also(Unsupported, Malformed)
-	f.addSigned("dos-many-attributes", Valid, "RFC 5652 5.3: 5,000 attributes that nobody knows; a reader may stop at a limit", func(s *signed) {
-		s.signers[0].edit = func(l [][]byte) [][]byte {
-			for i := range 5000 {
-				l = append(l, attribute("1.3.6.1.4.1.99999.30", num(int64(i))))
+	f.addAlg("dos-rsa-32768", Invalid, "a key of 32,768 bits with an exponent as long is refused or does not verify", &big32k,
+		sha256Hash, func(s *signed) {
+			s.signers[0].mangle = func([]byte) []byte { return random(4096)[1:] }
+		}).also(Unsupported, Malformed)
+	f.addSigned("dos-many-attributes", Valid, "RFC 5652 5.3: 5,000 attributes that nobody knows; a reader may stop at a limit",
+		func(s *signed) {
+			s.signers[0].edit = func(l [][]byte) [][]byte {
+				for i := range 5000 {
+					l = append(l, attribute("1.3.6.1.4.1.99999.30", num(int64(i))))
+				}
+				return l
 			}
-			return l
-		}
-	}).also(Malformed, Invalid)
-	f.addSigned("dos-many-certificates", Valid, "RFC 5652 5.1: the certificate 1,000 times; a reader may stop at a limit", func(s *signed) {
-		for range 1000 {
-			s.certs = append(s.certs, f.mallory.der)
-		}
-	}).also(Malformed, Unsupported)
+		}).also(Malformed, Invalid)
+	f.addSigned("dos-many-certificates", Valid, "RFC 5652 5.1: the certificate 1,000 times; a reader may stop at a limit",
+		func(s *signed) {
+			for range 1000 {
+				s.certs = append(s.certs, f.mallory.der)
+			}
+		}).also(Malformed, Unsupported)
 }

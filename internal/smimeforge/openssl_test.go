@@ -51,7 +51,8 @@ func verify(t *testing.T, c Case) (bool, string) {
 		}
 		return name
 	}
-	args := []string{"cms", "-verify", "-in", put("m.eml", c.Message), "-out", "out", "-attime", fmt.Sprint(evidence(c).Unix()), "-no-CApath", "-no-CAstore"}
+	args := []string{"cms", "-verify", "-in", put("m.eml", c.Message), "-out", "out", "-attime", fmt.Sprint(evidence(c).Unix()),
+		"-no-CApath", "-no-CAstore"}
 	trust := append(bytes.Clone(c.Roots), c.Certs...) // without -partial_chain only a self-signed one is an anchor
 	for _, l := range c.CRLs {
 		trust = append(trust, pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: l})...)
@@ -96,7 +97,8 @@ func TestAgainstOpenssl(t *testing.T) {
 				return
 			}
 			out = strings.TrimSpace(out)
-			lines[i] = fmt.Sprintf("%s want %s also %v: openssl %v: %s", c.Name, c.Want, c.Also, ok, out[strings.LastIndex(out, "\n")+1:])
+			lines[i] = fmt.Sprintf("%s want %s also %v: openssl %v: %s", c.Name, c.Want, c.Also, ok, out[strings.LastIndex(out,
+				"\n")+1:])
 		}()
 	}
 	wg.Wait()

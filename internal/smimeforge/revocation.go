@@ -56,7 +56,8 @@ type revocationList struct {
 
 // list makes a CRL of an authority, fresh at the date of the messages unless edit says otherwise.
 func (f *forge) list(by *cert, edit func(*revocationList), entries ...entry) []byte {
-	l := &revocationList{issuer: by.subject, key: by.key, hash: sha256Hash, this: f.date.AddDate(0, 0, -1), next: f.date.AddDate(0, 0, 9),
+	l := &revocationList{issuer: by.subject, key: by.key, hash: sha256Hash, this: f.date.AddDate(0, 0, -1), next: f.date.AddDate(0,
+		0, 9),
 		entries: entries}
 	if edit != nil {
 		edit(l)
@@ -122,7 +123,8 @@ func (f *forge) answer(by, about *cert, edit func(*answerSpec)) []byte {
 	_, spki, _, _ := element(by.key.spki)
 	_, _, rest, _ := element(spki)
 	_, point, _, _ := element(rest)
-	id := seq(algID(a.certHash.oid, null()), octets(a.certHash.sum(by.subject)), octets(a.certHash.sum(point[1:])), bigInt(a.serial))
+	id := seq(algID(a.certHash.oid, null()), octets(a.certHash.sum(by.subject)), octets(a.certHash.sum(point[1:])),
+		bigInt(a.serial))
 	responder := explicit(1, a.signer.subject)
 	if a.byKey {
 		responder = explicit(2, octets(keyID(a.signer.key.spki)))
