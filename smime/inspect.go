@@ -55,11 +55,13 @@ type inspector struct {
 	layers   int
 	depth    int
 	authors  authors // of the message that is shown
+	prefix   string  // of paths: where that message is
 }
 
 // message examines the message that is shown.
 func (i *inspector) message(m *mimeparse.Message) *Report {
-	r := &Report{Layers: i.forwarded(m)}
+	i.authors = authorsOf(m.Header)
+	r := &Report{Layers: i.below(m, m.Root())}
 	r.judge(m)
 	return r
 }
@@ -77,7 +79,7 @@ func (i *inspector) below(m *mimeparse.Message, root *mimeparse.Part) []*Layer {
 			return out
 		}
 		if at.part.Message != nil {
-			out = append(out, i.forwarded(at.part.Message)...)
+			out = append(out, i.forwarded(at.part)...)
 			continue
 		}
 		out = append(out, i.layer(&at))
@@ -86,15 +88,23 @@ func (i *inspector) below(m *mimeparse.Message, root *mimeparse.Part) []*Layer {
 }
 
 // forwarded examines a message inside a part. It has authors of its own.
-func (i *inspector) forwarded(m *mimeparse.Message) []*Layer {
+func (i *inspector) forwarded(p *mimeparse.Part) []*Layer {
 	outer := i.authors
-	i.authors = authorsOf(m.Header)
+	i.authors = authorsOf(p.Message.Header)
 	defer func() { i.authors = outer }()
+	return i.in(p, p.Message)
+}
+
+// in examines what is inside a part.
+func (i *inspector) in(p *mimeparse.Part, m *mimeparse.Message) []*Layer {
+	outer := i.prefix
+	i.prefix += p.Path + "~"
+	defer func() { i.prefix = outer }()
 	return i.below(m, m.Root())
 }
 
 func (i *inspector) layer(at *place) *Layer {
-	l := &Layer{Part: at.part.Path, Message: at.msg, Kind: UnknownLayer}
+	l := &Layer{Part: i.prefix + at.part.Path, Message: at.msg, Kind: UnknownLayer, part: at.part}
 	for _, f := range at.flags {
 		l.flag(f, "")
 	}
@@ -257,7 +267,7 @@ func (i *inspector) opaque(l *Layer, o *cms.Object) {
 // inside parses and examines what came out of an object.
 func (i *inspector) inside(l *Layer, b []byte) {
 	l.Inner = mimeparse.Parse(b, nil)
-	r := Report{Layers: i.below(l.Inner, l.Inner.Root())}
+	r := Report{Layers: i.in(l.part, l.Inner)}
 	r.judge(l.Inner)
 	l.Children, l.InnerVerdict = r.Layers, r.Verdict
 }

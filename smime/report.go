@@ -73,7 +73,8 @@ const (
 
 // Layer is one signed, encrypted or compressed part.
 type Layer struct {
-	// Part is the path of the part that bears it, in Message.
+	// Part is the path of the part that bears it; "1.2~1" is part 1 of the message
+	// or the content inside part 1.2.
 	Part    string
 	Message *mimeparse.Message
 	Kind    LayerKind
@@ -101,6 +102,8 @@ type Layer struct {
 	InnerVerdict Verdict
 	// Children are the layers inside this one.
 	Children []*Layer
+
+	part *mimeparse.Part
 }
 
 // Signer is one signature of a layer.

@@ -49,7 +49,7 @@ func refersOutside(p *mimeparse.Part) bool {
 // (EFAIL, direct exfiltration).
 func (l *Layer) checkWrap() {
 	for _, p := range l.Message.Parts {
-		if p.Path == l.Part {
+		if p == l.part {
 			return
 		}
 		if p.ContentType == "text/html" && p.IsLeaf() && leftOpen(p) {
