@@ -51,6 +51,10 @@ type enveloped struct {
 	alg        []byte // content encryption algorithm instead of the true one
 	segments   int    // octets per segment of the ciphertext, 0: one string
 	inner      string // type of the content, id-data unless set
+	attrs      []byte // authenticated attributes as a SET, AuthEnvelopedData only
+	stored     []byte // the attributes as stored, if they differ
+	origin     []byte // originatorInfo, EnvelopedData only
+	unsealed   []byte // unprotected attributes, EnvelopedData only
 }
 
 func random(n int) []byte {
@@ -91,12 +95,15 @@ func (e *enveloped) der(plain []byte) ([]byte, error) {
 		alg = algID(e.cipher.oid, octets(iv))
 	}
 	version := int64(0)
+	if e.origin != nil || e.unsealed != nil {
+		version = 2
+	}
 	for _, r := range infos {
 		if r[0] != 0x30 {
 			version = 2 // RFC 5652 section 6.1
 		}
 	}
-	return seq(oid(oidEnveloped), explicit(0, seq(num(version), set(infos...), e.info(alg, text)))), nil
+	return seq(oid(oidEnveloped), explicit(0, seq(num(version), e.origin, set(infos...), e.info(alg, text), e.unsealed))), nil
 }
 
 // info is the EncryptedContentInfo.
@@ -121,13 +128,20 @@ func (e *enveloped) auth(block cipher.Block, infos [][]byte, plain []byte) ([]by
 		return nil, err
 	}
 	nonce := random(gcm.NonceSize())
-	sealed := gcm.Seal(nil, nonce, plain, nil)
+	sealed := gcm.Seal(nil, nonce, plain, e.attrs)
 	text, tag := sealed[:len(plain)], sealed[len(plain):]
 	if e.mangleTag != nil {
 		tag = e.mangleTag(tag)
 	}
 	alg := algID(e.cipher.oid, seq(octets(nonce), num(16)))
-	return seq(oid(oidAuthEnveloped), explicit(0, seq(num(0), set(infos...), e.info(alg, text), octets(tag)))), nil
+	stored := e.attrs
+	if e.stored != nil {
+		stored = e.stored
+	}
+	if stored != nil {
+		stored = retag(0xa1, stored)
+	}
+	return seq(oid(oidAuthEnveloped), explicit(0, seq(num(0), set(infos...), e.info(alg, text), stored, octets(tag)))), nil
 }
 
 func (k *key) public() *rsa.PublicKey { return &rsa.PublicKey{N: k.rsa.n, E: int(k.rsa.e.Int64())} }
@@ -171,7 +185,9 @@ type agreement struct {
 
 var (
 	ecdhSHA256 = agreement{"1.3.132.1.11.1", sha256.New, nistArc + "1.5", 16}
-	ecdhSHA1   = agreement{"1.3.133.16.840.63.0.2", sha1.New, nistArc + "1.45", 32}
+	// cofactor is the same computation on P-256, whose cofactor is one, under its own identifier.
+	cofactor = agreement{"1.3.132.1.14.1", sha256.New, nistArc + "1.25", 24}
+	ecdhSHA1 = agreement{"1.3.133.16.840.63.0.2", sha1.New, nistArc + "1.45", 32}
 )
 
 // toECDH is a recipient by key agreement (RFC 5753 section 3.1) on P-256; bySKI names the recipient by its key identifier.

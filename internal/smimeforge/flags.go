@@ -38,6 +38,8 @@ var Flags = map[string]string{
 	"preamble":                  "octets precede the first part",
 	"remote-content":            "signed content refers to content elsewhere",
 	"repair-dot-stuffed":        "the digest fits when dot stuffing is undone",
+	"repair-footer":             "the digest fits when a footer is taken away",
+	"repair-header-added":       "the digest fits when an added header field is taken away",
 	"repair-final-line-break":   "the digest fits when a final line break is added or removed",
 	"repair-from-quoted":        "the digest fits when From-quoting is undone",
 	"reply-to-differs":          "Reply-To is another address than the author's",

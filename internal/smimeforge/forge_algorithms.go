@@ -3,13 +3,14 @@ package smimeforge
 import (
 	"fmt"
 	"math/big"
+	"time"
 )
 
 // This file answers one question: which signature algorithms are asked for, and how are the weak ones graded?
 
 // algorithms makes the cases alg-*.
 func (f *forge) algorithms() error {
-	steps := []func() error{f.algRSA, f.algWeak, f.algPSS, f.algCurves, f.algDSA, f.algUnknown}
+	steps := []func() error{f.algRSA, f.algWeak, f.algPSS, f.algCurves, f.algDSA, f.algUnknown, f.algOld}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
@@ -204,5 +205,41 @@ func (f *forge) algUnknown() error {
 	f.addAlg("alg-rsa-huge-exponent", Invalid, "an exponent of 1,500 bits is refused or does not verify (cost of verification)",
 		&huge, sha256Hash, nil).
 		also(Unsupported, Malformed)
+	return nil
+}
+
+// algOld: the same algorithms in mail of their own time, before they were known to be weak.
+func (f *forge) algOld() error {
+	short, err := newRSA(512, 65537)
+	if err != nil {
+		return err
+	}
+	for _, t := range []struct {
+		name, want, why string
+		year            int
+		key             *key
+		hash            *digest
+		also            []string
+	}{
+		{"alg-2012-rsa-sha1", Valid, "RFC 5751 2.1: SHA-1 was a digest to be used in 2012; a verifier may grade it by today", 2012,
+			f.alice.key, sha1Hash, []string{Weak}},
+		{"alg-2001-rsa-md5", Valid, "RFC 2633 2.1: MD5 was to be accepted in 2001, before the collisions of 2004; it may be graded by today", 2001,
+			f.alice.key, md5Hash, []string{Weak}},
+		{"alg-2010-rsa-md5", Weak, "RFC 6151: forged certificates with MD5 were shown in 2008", 2010, f.alice.key, md5Hash, nil},
+		{"alg-2005-rsa-1024", Valid, "RFC 3851 4.1: 1024 bits were the rule in 2005; they may be graded by today", 2005, f.rsa1024, sha1Hash, []string{Weak}},
+		{"alg-2005-rsa-512", Weak, "RFC 8551 B.2: 512 bits were factored in 1999", 2005, short, sha1Hash, nil},
+	} {
+		g := *f
+		g.date = time.Date(t.year, 5, 4, 10, 0, 0, 0, time.UTC)
+		old := func(c *cert) { c.hash = sha1Hash }
+		g.root = g.authority(nil, "Forge Old Root", f.root.key, old)
+		g.inter = g.authority(g.root, "Forge Old CA", f.inter.key, old)
+		c := g.person(func(c *cert) { c.key, c.hash = t.key, sha1Hash })
+		part := g.part()
+		s := g.cmsBy(c, part)
+		s.signers[0].hash = t.hash
+		g.add(t.name, t.want, t.why, g.letter().with(clearAs(t.hash.micalg, part, s.der()))).also(t.also...)
+		f.cases, f.serial = g.cases, g.serial
+	}
 	return nil
 }

@@ -2,6 +2,7 @@ package smimeforge
 
 import (
 	"bytes"
+	"fmt"
 	"math/big"
 )
 
@@ -116,4 +117,17 @@ func (f *forge) dosCostly() {
 				s.certs = append(s.certs, f.mallory.der)
 			}
 		}).also(Malformed, Unsupported)
+	n := tree(f.cms(f.part()).der())
+	infos := n.at(1, 0, -1)
+	one := infos.kids[0]
+	for range 2999 {
+		infos.kids = append(infos.kids, one)
+	}
+	f.addDER("dos-many-signers", Valid, "RFC 5652 5.1: the signer 3,000 times; a reader may stop at a limit", n.bytes()).also(Malformed, Unsupported)
+	deep := f.entity()
+	for i := range 1000 {
+		deep = multi("multipart/mixed", fmt.Sprintf("level-%d", i), deep)
+	}
+	f.addBody("dos-mime-depth", Malformed, "RFC 2046 5.1: a thousand multiparts around the signed one; a reader may stop at a limit", deep).
+		also(Valid, Partial, Unsigned, Unsupported, "")
 }

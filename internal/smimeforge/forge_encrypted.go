@@ -15,6 +15,7 @@ func (f *forge) encryptions() error {
 	e.recipients()
 	e.keys()
 	e.broken()
+	e.tags()
 	e.wrapping()
 	e.layers()
 	e.triple()
@@ -93,6 +94,7 @@ func (s *sealer) recipients() {
 	s.addSealed("encr-ecdh-sha256", "RFC 5753 3.1: ephemeral-static ECDH on P-256", agree(ecdhSHA256, false)).reader(s.carol)
 	s.addSealed("encr-ecdh-sha1", "RFC 5753 7.1.4: the scheme with SHA-1, key wrap AES-256", agree(ecdhSHA1, false)).reader(s.carol)
 	s.addSealed("encr-ecdh-ski", "RFC 5652 6.2.2: the recipient is named by rKeyId", agree(ecdhSHA256, true)).reader(s.carol)
+	s.addSealed("encr-ecdh-cofactor", "RFC 5753 7.1.4: cofactor Diffie-Hellman, key wrap AES-192", agree(cofactor, false)).reader(s.carol)
 	gcm := s.seal(s.part(), func(e *enveloped) { agree(ecdhSHA256, false)(e); e.cipher = aes128GCM })
 	s.addBody("encr-ecdh-gcm", Encrypted, "RFC 5083: AuthEnvelopedData with key agreement", opaque("authEnveloped-data",
 		gcm)).reader(s.carol).inner(Unsigned).also(Unsigned)
@@ -116,6 +118,10 @@ func (s *sealer) recipients() {
 			other := func([]byte) []byte { return explicit(4, oid("1.3.6.1.4.1.99999.21"), octets(random(8))) }
 			e.recipients = []func([]byte) []byte{kek, pw, other, toRSA(s.bob)}
 		})
+	s.addSealed("encr-originator-info", "RFC 5652 6.1: originatorInfo with certificates, and unprotected attributes", func(e *enveloped) {
+		e.origin = explicit(0, explicit(0, s.alice.der, s.inter.der))
+		e.unsealed = explicit(1, attribute("1.3.6.1.4.1.99999.23", utf8s("note")))
+	})
 	s.addSealed("encr-none", "RFC 5652 6.1: RecipientInfos has at least one; nobody can open it",
 		func(e *enveloped) { e.recipients = nil }).shut(Malformed)
 	s.addSealed("encr-segments", "X.690 8.7.3: the ciphertext in segments", func(e *enveloped) { e.segments = 48 })
@@ -192,6 +198,18 @@ func (s *sealer) broken() {
 		func(e *enveloped) {
 			e.mangle = func(b []byte) []byte { b[17] ^= 1; return b }
 		}).also(Malformed, Invalid).flag("no-integrity")
+	whole := s.seal(s.part(), nil)
+	s.addBody("encr-truncated", Malformed, "X.690 8.1.3: the object ends in the middle", opaque("enveloped-data",
+		whole[:len(whole)/2])).reader(s.bob)
+	n := tree(whole)
+	n.at(1, 0, 2).kids = n.at(1, 0, 2).kids[:2]
+	s.addBody("encr-content-absent", Encrypted, "RFC 5652 6.1: encryptedContent is optional, but then there is nothing to read",
+		opaque("enveloped-data", n.bytes())).
+		reader(s.bob).also(Malformed, Invalid)
+}
+
+// tags: AuthEnvelopedData that was changed.
+func (s *sealer) tags() {
 	gcm := func(name, why string, edit func(*enveloped)) {
 		s.addBody(name, Encrypted, why, opaque("authEnveloped-data", s.seal(s.part(),
 			func(e *enveloped) { e.cipher = aes256GCM; edit(e) }))).
@@ -205,14 +223,16 @@ func (s *sealer) broken() {
 		func(e *enveloped) { e.mangleTag = func(b []byte) []byte { return b[:8] } })
 	gcm("encr-gcm-tag-empty", "RFC 5084 3.2: the tag has the length that the parameters say",
 		func(e *enveloped) { e.mangleTag = func([]byte) []byte { return nil } })
-	whole := s.seal(s.part(), nil)
-	s.addBody("encr-truncated", Malformed, "X.690 8.1.3: the object ends in the middle", opaque("enveloped-data",
-		whole[:len(whole)/2])).reader(s.bob)
-	n := tree(whole)
-	n.at(1, 0, 2).kids = n.at(1, 0, 2).kids[:2]
-	s.addBody("encr-content-absent", Encrypted, "RFC 5652 6.1: encryptedContent is optional, but then there is nothing to read",
-		opaque("enveloped-data", n.bytes())).
-		reader(s.bob).also(Malformed, Invalid)
+	attrs := setOf(attribute(oidAttrType, oid(oidData)), attribute(oidAttrTime, when(s.date)))
+	gcm("encr-gcm-attributes-changed", "RFC 5083 2.2: the tag covers the authenticated attributes, one of which was changed", func(e *enveloped) {
+		e.attrs, e.stored = attrs, setOf(attribute(oidAttrType, oid(oidData)), attribute(oidAttrTime, when(s.date.AddDate(0, 0, 1))))
+	})
+	gcm("encr-gcm-attributes-removed", "RFC 5083 2.2: the tag covers the authenticated attributes, which are gone", func(e *enveloped) {
+		e.attrs, e.stored = attrs, set()
+	})
+	good := s.seal(s.part(), func(e *enveloped) { e.cipher, e.attrs = aes256GCM, attrs })
+	s.addBody("encr-gcm-attributes", Encrypted, "RFC 5083 2.1: authenticated attributes are covered by the tag as a SET OF", opaque("authEnveloped-data", good)).
+		reader(s.bob).inner(Unsigned).also(Unsigned)
 }
 
 func (s *sealer) wrapping() {

@@ -1,6 +1,7 @@
 package smimeforge
 
 import (
+	"bytes"
 	"time"
 )
 
@@ -147,6 +148,11 @@ func (f *forge) pathTime() {
 		"RFC 8550 4: at the evidence time the certificate was good; that it has expired since is no fault",
 		f.person(func(c *cert) { c.to = day(3) }), nil)
 	c.At = day(1)
+	c = f.addSigned("path-no-date", Valid, "RFC 5322 3.6 demands Date; the evidence time was given", nil).at(f.date).also(Malformed)
+	c.Message = c.Message[bytes.Index(c.Message, []byte("From:")):]
+	c = f.addSigned("path-bad-date", Valid, "RFC 5322 3.3: a Date that cannot be read; the evidence time was given", nil).at(f.date).also(Malformed)
+	i := bytes.Index(c.Message, []byte("Date: ")) + len("Date: ")
+	c.Message = append(append(bytes.Clone(c.Message[:i]), "yesterday"...), c.Message[i+bytes.Index(c.Message[i:], []byte(crlf)):]...)
 	f.addSigned("path-signing-time-later", Valid, "RFC 5652 11.3: signing-time is a claim; it is ten days after Date",
 		func(s *signed) { s.signers[0].time = day(10) }).flag("signing-time-differs")
 	f.addSigned("path-signing-time-1970", Valid, "RFC 5652 11.3: signing-time is a claim; it is long before the certificate",

@@ -44,6 +44,7 @@ func (f *forge) tamContent() {
 	f.tam("tam-attachment", why, wrap64([]byte("%PDF-1.4 total 100"))[:24], wrap64([]byte("%PDF-1.4 total 900"))[:24])
 	f.tam("tam-attachment-name", why, "name=\"bill.pdf\"", "name=\"bill.exe\"")
 	f.tam("tam-inner-boundary", why, "--mix\r\n", "--mix \r\n")
+	f.tam("tam-footer-in-text", why+"; it fits without the footer of a list", "\r\n\r\n"+f.prose, "\r\n\r\n"+f.prose+listFooter).flag("repair-footer")
 	other := text("Quite another text.\r\n")
 	f.addDER("tam-other-signature", Invalid, "RFC 5652 5.6: the signature is that of another message", f.cms(other).der())
 	c := f.addBody("tam-opaque-content", Invalid, why, nil)
@@ -57,6 +58,8 @@ func (f *forge) tamContent() {
 	f.addDER("tam-noattrs-content", Invalid, "RFC 5652 5.4: without attributes the signature is over the content, which differs",
 		s.der())
 }
+
+const listFooter = "_______________________________________________\r\nlist mailing list\r\nlist@lists.example\r\n"
 
 // addAttrs makes a message whose list of signed attributes is changed before it is signed.
 func (f *forge) addAttrs(name, want, why string, edit func([][]byte) [][]byte) *Case {
