@@ -13,6 +13,7 @@ import (
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/internal/fromquote"
 	"github.com/emlcheck/emlcheck/mimeparse"
+	"github.com/emlcheck/emlcheck/smime"
 )
 
 // Analyze examines the one message that r holds. An error means that nothing
@@ -79,7 +80,7 @@ func AnalyzeMessage(ctx context.Context, m *evidence.Message, opt *Options) (*Re
 	err := evidence.Guard(func() error {
 		parsed := mimeparse.ParseSource(m, &a.opt.Parse)
 		a.found = m.Defects
-		report = a.report(parsed, origin(m))
+		report = a.report(parsed, origin(m), nil)
 		return ctx.Err()
 	})
 	if err != nil {
@@ -120,7 +121,8 @@ type analysis struct {
 }
 
 // report examines one parsed message: facts first, then judgement over them.
-func (a *analysis) report(m *mimeparse.Message, ev Evidence) *Report {
+// layers are what is known of its S/MIME layers already.
+func (a *analysis) report(m *mimeparse.Message, ev Evidence, layers *smime.Report) *Report {
 	r := &Report{Schema: Schema, Tool: a.opt.tool(), Evidence: ev, Defects: []Defect{}, Settings: a.opt.settings()}
 	a.identify(m, &r.Evidence)
 	f := &facts{msg: m, report: r}
@@ -130,6 +132,7 @@ func (a *analysis) report(m *mimeparse.Message, ev Evidence) *Report {
 	f.readClock(&a.opt.Tolerances)
 	f.readFingerprints()
 	f.readTrust()
+	a.readSMIME(f, layers)
 	a.readParts(f)
 	if a.opt.SecondReader && ev.Parent == nil {
 		f.readSecond()
@@ -183,6 +186,7 @@ type facts struct {
 	// names and types of the parts, by index into report.Parts
 	parts []*mimeparse.Part
 	route *route.Route
+	smime *smime.Report
 	// readings are the dated facts, verdict what follows from them; indexes
 	// are those of report.Clock.Readings.
 	readings []clock.Reading

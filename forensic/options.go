@@ -2,12 +2,15 @@ package forensic
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"fmt"
 	"net/netip"
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
-
 	"github.com/emlcheck/emlcheck/forensic/evidence"
 	"github.com/emlcheck/emlcheck/mimeparse"
+	"github.com/emlcheck/emlcheck/smime"
+	"github.com/emlcheck/emlcheck/smime/pki"
 )
 
 // Options directs an analysis. nil and the zero value mean the defaults. All
@@ -35,6 +38,9 @@ type Options struct {
 	TrustedHosts []string
 	// TrustedNetworks are the recipient's own networks, as TrustedHosts.
 	TrustedNetworks []netip.Prefix
+	// SMIME says whom to trust for S/MIME signatures and with which keys to decrypt.
+	// Its Evidence is, unless set, when the recipient's system took the message in.
+	SMIME smime.Options
 	// Tolerances states by how much honest clocks may differ.
 	Tolerances clock.Tolerances
 	// Version is printed into the report as the tool's version; "" means
@@ -73,7 +79,44 @@ type Settings struct {
 	TrustedNetworks   []netip.Prefix    `json:"trusted_networks"`
 	Tolerances        clock.Tolerances  `json:"tolerances"`
 	// Digests is "all", "sha256" or "minimal".
-	Digests Digests `json:"digests"`
+	Digests Digests    `json:"digests"`
+	SMIME   SMIMETrust `json:"smime"`
+}
+
+// SMIMETrust is what S/MIME layers were verified against: SHA-256 fingerprints of
+// certificates, and of revocation lists and OCSP responses as given.
+type SMIMETrust struct {
+	Roots        []string `json:"roots"`
+	Certificates []string `json:"certificates"`
+	CRLs         []string `json:"crls"`
+	OCSP         []string `json:"ocsp"`
+	// Keys are the certificates of the owners of keys.
+	Keys []string `json:"keys"`
+	// Evidence and Now are "" where they were not given.
+	Evidence Stated `json:"evidence"`
+	Now      Stated `json:"now"`
+}
+
+func smimeTrust(o *smime.Options) SMIMETrust {
+	out := SMIMETrust{Roots: fingerprints(o.Roots), Certificates: fingerprints(o.Certificates), CRLs: []string{}, OCSP: []string{}, Keys: []string{}, Evidence: momentText(o.Evidence), Now: momentText(o.Now)}
+	for _, l := range o.CRLs {
+		out.CRLs = append(out.CRLs, fmt.Sprintf("%x", sha256.Sum256(l.Raw)))
+	}
+	for _, r := range o.OCSP {
+		out.OCSP = append(out.OCSP, fmt.Sprintf("%x", sha256.Sum256(r.Raw)))
+	}
+	for _, k := range o.Keys {
+		out.Keys = append(out.Keys, k.Certificate.SHA256())
+	}
+	return out
+}
+
+func fingerprints(certs []*pki.Certificate) []string {
+	out := []string{}
+	for _, c := range certs {
+		out = append(out, c.SHA256())
+	}
+	return out
 }
 
 func (o *Options) settings() Settings {
@@ -82,7 +125,7 @@ func (o *Options) settings() Settings {
 		Limits: parse.Limits, Reading: parse.Reading, MaxBytes: o.MaxBytes,
 		Single: o.Single, SecondReader: o.SecondReader, LegacyDigestLimit: cmp.Or(o.LegacyDigestLimit, defaultLegacyLimit),
 		TrustedHosts: notNil(o.TrustedHosts), TrustedNetworks: notNil(o.TrustedNetworks), Tolerances: o.Tolerances.Effective(),
-		Digests: cmp.Or(o.Digests, "all"),
+		Digests: cmp.Or(o.Digests, "all"), SMIME: smimeTrust(&o.SMIME),
 	}
 }
 

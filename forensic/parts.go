@@ -2,12 +2,10 @@ package forensic
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/emlcheck/emlcheck/forensic/evidence"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/mimeparse"
-	"github.com/emlcheck/emlcheck/smime"
 )
 
 // readParts lists the parts, decodes and digests every leaf, and reports on
@@ -32,11 +30,10 @@ func (a *analysis) readPart(f *facts, p *mimeparse.Part, part *Part) {
 	}
 	defects := p.Defects
 	if p.IsLeaf() {
-		content, found := a.readLeaf(p, part)
-		if len(found) > 0 {
+		if found := a.readLeaf(p, part); len(found) > 0 {
 			defects = append(slices.Clip(defects), found...)
 		}
-		part.Message = a.inside(f, p, content)
+		part.Message = a.inside(f, p)
 	}
 	part.Defects = slices.Clone(f.addDefects(p.Path, defects))
 }
@@ -75,16 +72,11 @@ func unlessEmpty(s headers.Span) *headers.Span {
 // sniffed is how much of a content is looked at for magic numbers.
 const sniffed = 3072
 
-// opaqueLimit is how much of a decoded CMS object is kept to be opened.
-const opaqueLimit = 64 << 20
-
 // leafReader is what decoding of one leaf fills in.
 type leafReader struct {
-	head    [sniffed]byte
-	known   int // bytes of head in use
-	keep    bool
-	content []byte                   // all of it, if that is to be kept
-	sink    func(piece []byte) error // take, made once
+	head  [sniffed]byte
+	known int                      // bytes of head in use
+	sink  func(piece []byte) error // take, made once
 }
 
 // take is given the content of a leaf piece by piece. It never fails.
@@ -92,28 +84,23 @@ func (d *digester) take(piece []byte) error {
 	d.write(piece)
 	l := &d.leaf
 	l.known += copy(l.head[l.known:], piece)
-	if l.keep && len(l.content)+len(piece) <= opaqueLimit {
-		l.content = append(l.content, piece...)
-	}
 	return nil
 }
 
 // begin makes ready for the next leaf.
-func (d *digester) begin(legacy, keep bool) {
+func (d *digester) begin(legacy bool) {
 	d.reset(legacy)
-	d.leaf.known, d.leaf.keep, d.leaf.content = 0, keep, nil
+	d.leaf.known = 0
 }
 
 // detected is the media type that the first bytes of the leaf show.
 func (d *digester) detected() string { return mimeparse.Detect(d.leaf.head[:d.leaf.known]) }
 
-// readLeaf decodes and digests one leaf. It returns the decoded content when
-// something may be inside it, else nil.
-func (a *analysis) readLeaf(p *mimeparse.Part, part *Part) (content []byte, defects []headers.Defect) {
-	a.digest.begin(a.legacy(p.Body.Len()), isOpaque(p))
+// readLeaf decodes and digests one leaf.
+func (a *analysis) readLeaf(p *mimeparse.Part, part *Part) (defects []headers.Defect) {
+	a.digest.begin(a.legacy(p.Body.Len()))
 	// The sink never fails, so the error is always nil.
 	res, _ := p.Decode(a.digest.leaf.sink)
-	content, a.digest.leaf.content = a.digest.leaf.content, nil
 	d := a.digest.sum()
 	size := d.size
 	part.Size, part.SHA256, part.SHA1, part.MD5 = &size, Stated(d.sha256), d.sha1, d.md5
@@ -127,9 +114,9 @@ func (a *analysis) readLeaf(p *mimeparse.Part, part *Part) (content []byte, defe
 		defects = append(defects, more...)
 	}
 	if len(defects) == 0 {
-		return content, res.Defects
+		return res.Defects
 	}
-	return content, append(res.Defects, defects...)
+	return append(res.Defects, defects...)
 }
 
 // hashEncoded is the digest of the body as stored. Where nothing is encoded it
@@ -148,7 +135,7 @@ func (a *analysis) hashEncoded(p *mimeparse.Part, part *Part) Stated {
 }
 
 func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (Inline, []headers.Defect) {
-	a.digest.begin(a.legacy(in.Span.Len()), false)
+	a.digest.begin(a.legacy(in.Span.Len()))
 	res, _ := p.DecodeInline(in, a.digest.leaf.sink)
 	d := a.digest.sum()
 	place := "text"
@@ -166,12 +153,9 @@ func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (Inline, [
 	}, res.Defects
 }
 
-// inside reports on the message in a part: a nested message, a TNEF stream or
-// the content of an opaque S/MIME object.
-func (a *analysis) inside(f *facts, p *mimeparse.Part, content []byte) *Report {
-	if p.Message == nil && (content == nil || a.depth >= maxOpaqueDepth) {
-		return nil
-	}
+// inside reports on the message in a part: a nested message, a TNEF stream, or
+// what came out of an S/MIME object.
+func (a *analysis) inside(f *facts, p *mimeparse.Part) *Report {
 	outer := &f.report.Evidence
 	ev := Evidence{Path: outer.Path, Container: evidence.CMS, Parent: &Parent{Part: p.Path, SHA256: outer.SHA256}}
 	if p.Message != nil {
@@ -180,32 +164,20 @@ func (a *analysis) inside(f *facts, p *mimeparse.Part, content []byte) *Report {
 			offset := int64(p.Message.Offset)
 			ev.Offset = &offset
 		}
-		return a.report(p.Message, ev)
+		return a.report(p.Message, ev, nil)
 	}
-	inner, err := smime.Content(content)
-	if err != nil || len(inner) == 0 {
-		return nil // encrypted, certificates only, or no CMS: nothing to show inside
+	inner, layers := f.insideOf(p)
+	if inner == nil || a.depth >= maxOpaqueDepth {
+		return nil
 	}
 	a.depth++
 	defer func() { a.depth-- }()
-	return a.report(mimeparse.Parse(inner, &a.opt.Parse), ev)
+	return a.report(inner, ev, layers)
 }
 
 // maxOpaqueDepth bounds CMS objects inside one another. Each level is decoded
 // into memory, so it is far below the depth of ordinary nesting.
 const maxOpaqueDepth = 8
-
-// isOpaque reports whether the part may be a CMS object with a message inside
-// (RFC 8551 3.2, 3.9).
-func isOpaque(p *mimeparse.Part) bool {
-	switch p.ContentType {
-	case "application/pkcs7-mime", "application/x-pkcs7-mime":
-		return true
-	case "application/octet-stream":
-		return strings.HasSuffix(strings.ToLower(p.Filename()), ".p7m")
-	}
-	return false
-}
 
 // stored is the SHA-256 of the body as it stands in the message.
 func (d *digester) stored(p *mimeparse.Part) string {

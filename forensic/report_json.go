@@ -412,6 +412,7 @@ func appendReading(b []byte, v *Reading) []byte {
 func appendRecipient(b []byte, v *Recipient) []byte {
 	b = appendStated(append(b, `{"issuer":`...), v.Issuer)
 	b = appendStated(append(b, `,"serial":`...), v.Serial)
+	b = appendStated(append(b, `,"key_id":`...), v.KeyID)
 	b = appendStated(append(b, `,"key_encryption":`...), v.KeyEncryption)
 	return append(b, '}')
 }
@@ -453,9 +454,15 @@ func appendRoute(b []byte, v *Route) []byte {
 
 func appendSMIME(b []byte, v *SMIME) []byte {
 	b = appendString(append(b, `{"verdict":`...), v.Verdict)
-	b = appendValues(append(b, `,"flags":`...), v.Flags, appendString)
+	b = appendList(append(b, `,"flags":`...), v.Flags, appendSMIMEFlag)
 	b = appendList(append(b, `,"layers":`...), v.Layers, appendSMIMELayer)
 	b = appendList(append(b, `,"uncovered":`...), v.Uncovered, appendHeadersSpan)
+	return append(b, '}')
+}
+
+func appendSMIMEFlag(b []byte, v *SMIMEFlag) []byte {
+	b = appendString(append(b, `{"code":`...), v.Code)
+	b = appendStated(append(b, `,"detail":`...), v.Detail)
 	return append(b, '}')
 }
 
@@ -463,13 +470,26 @@ func appendSMIMELayer(b []byte, v *SMIMELayer) []byte {
 	b = appendString(append(b, `{"part":`...), v.Part)
 	b = appendStated(append(b, `,"kind":`...), v.Kind)
 	b = appendString(append(b, `,"verdict":`...), v.Verdict)
-	b = appendValues(append(b, `,"flags":`...), v.Flags, appendString)
+	b = appendStated(append(b, `,"reason":`...), v.Reason)
+	b = appendList(append(b, `,"flags":`...), v.Flags, appendSMIMEFlag)
 	b = appendList(append(b, `,"covers":`...), v.Covers, appendHeadersSpan)
 	b = appendList(append(b, `,"signers":`...), v.Signers, appendSigner)
 	b = appendList(append(b, `,"recipients":`...), v.Recipients, appendRecipient)
 	b = appendValues(append(b, `,"encoding_facts":`...), v.EncodingFacts, appendString)
 	b = appendStated(append(b, `,"plain_sha256":`...), v.PlainSHA256)
+	b = appendStated(append(b, `,"inner_verdict":`...), v.InnerVerdict)
 	b = appendList(append(b, `,"children":`...), v.Children, appendSMIMELayer)
+	return append(b, '}')
+}
+
+func appendSMIMETrust(b []byte, v *SMIMETrust) []byte {
+	b = appendValues(append(b, `{"roots":`...), v.Roots, appendString)
+	b = appendValues(append(b, `,"certificates":`...), v.Certificates, appendString)
+	b = appendValues(append(b, `,"crls":`...), v.CRLs, appendString)
+	b = appendValues(append(b, `,"ocsp":`...), v.OCSP, appendString)
+	b = appendValues(append(b, `,"keys":`...), v.Keys, appendString)
+	b = appendStated(append(b, `,"evidence":`...), v.Evidence)
+	b = appendStated(append(b, `,"now":`...), v.Now)
 	return append(b, '}')
 }
 
@@ -518,6 +538,7 @@ func appendSettings(b []byte, v *Settings) []byte {
 	b = appendValues(append(b, `,"trusted_networks":`...), v.TrustedNetworks, appendText)
 	b = appendClockTolerances(append(b, `,"tolerances":`...), &v.Tolerances)
 	b = appendString(append(b, `,"digests":`...), v.Digests)
+	b = appendSMIMETrust(append(b, `,"smime":`...), &v.SMIME)
 	return append(b, '}')
 }
 
@@ -540,16 +561,21 @@ func appendSigner(b []byte, v *Signer) []byte {
 	b = appendStated(append(b, `,"key":`...), v.Key)
 	b = appendStated(append(b, `,"digest":`...), v.Digest)
 	b = appendStated(append(b, `,"message_digest":`...), v.MessageDigest)
+	b = appendStated(append(b, `,"form":`...), v.Form)
 	b = appendStated(append(b, `,"signing_time":`...), v.SigningTime)
 	b = appendString(append(b, `,"integrity":`...), v.Integrity)
 	b = appendStated(append(b, `,"reason":`...), v.Reason)
+	b = appendString(append(b, `,"verdict":`...), v.Verdict)
 	b = appendSignerPaths(append(b, `,"paths":`...), &v.Paths)
 	b = appendValues(append(b, `,"revocation":`...), v.Revocation, appendString)
 	b = appendStated(append(b, `,"purpose":`...), v.Purpose)
 	b = appendString(append(b, `,"identity":`...), v.Identity)
 	b = appendStated(append(b, `,"strength":`...), v.Strength)
 	b = appendValues(append(b, `,"repair":`...), v.Repair, appendString)
+	b = appendValues(append(b, `,"capabilities":`...), v.Capabilities, appendString)
+	b = appendList(append(b, `,"time_stamps":`...), v.TimeStamps, appendTimeStamp)
 	b = appendStated(append(b, `,"second_opinion":`...), v.SecondOpinion)
+	b = appendList(append(b, `,"flags":`...), v.Flags, appendSMIMEFlag)
 	return append(b, '}')
 }
 
@@ -557,6 +583,8 @@ func appendSignerPaths(b []byte, v *SignerPaths) []byte {
 	b = appendStated(append(b, `{"at_signing":`...), v.AtSigning)
 	b = appendStated(append(b, `,"at_evidence":`...), v.AtEvidence)
 	b = appendStated(append(b, `,"now":`...), v.Now)
+	b = appendValues(append(b, `,"chain":`...), v.Chain, appendString)
+	b = appendValues(append(b, `,"problems":`...), v.Problems, appendString)
 	return append(b, '}')
 }
 
@@ -583,6 +611,14 @@ func appendTime(b []byte, v *Time) []byte {
 	b = appendStated(append(b, `,"zone":`...), v.Zone)
 	b = appendStated(append(b, `,"reason":`...), v.Reason)
 	b = appendHeadersSpan(append(b, `,"span":`...), &v.Span)
+	return append(b, '}')
+}
+
+func appendTimeStamp(b []byte, v *TimeStamp) []byte {
+	b = appendStated(append(b, `{"time":`...), v.Time)
+	b = appendStated(append(b, `,"signer":`...), v.Signer)
+	b = appendBool(append(b, `,"proven":`...), v.Proven)
+	b = appendStated(append(b, `,"reason":`...), v.Reason)
 	return append(b, '}')
 }
 

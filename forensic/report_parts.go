@@ -85,74 +85,113 @@ type Signatures struct {
 	PGP   []PGPSignature  `json:"pgp"`
 }
 
-// SMIME is the state of the S/MIME layers (RFC 8551). This version lists the
-// layers without verifying them: a signature's verdict is then "unsupported",
-// never "valid", and the flag "not-verified" says why.
+// SMIME is the state of the S/MIME layers (RFC 8551), as package smime verifies
+// them.
 type SMIME struct {
-	// Verdict is the worst verdict of the layers.
+	// Verdict is the worst answer about what a reader is shown.
 	Verdict string       `json:"verdict"`
-	Flags   []string     `json:"flags"`
+	Flags   []SMIMEFlag  `json:"flags"`
 	Layers  []SMIMELayer `json:"layers"`
-	// Uncovered is what no signature covers; nil while that is not known.
+	// Uncovered are the bodies of parts that are shown or offered and that no
+	// signature covers.
 	Uncovered []headers.Span `json:"uncovered"`
+}
+
+// SMIMEFlag is something to know beside a verdict.
+type SMIMEFlag struct {
+	// Code is stable.
+	Code   string `json:"code"`
+	Detail Stated `json:"detail"`
 }
 
 // SMIMELayer is one signed, encrypted or compressed part.
 type SMIMELayer struct {
-	// Part is the path of the part that bears the layer.
+	// Part is the path of the part that bears the layer; "1.2~1" is part 1 of what
+	// is inside part 1.2.
 	Part string `json:"part"`
 	// Kind is "signed-clear", "signed-opaque", "enveloped", "auth-enveloped",
 	// "compressed" or "certs-only"; "" when the object does not say.
 	Kind Stated `json:"kind"`
-	// Verdict is a word of [SMIME.Verdict].
-	Verdict string   `json:"verdict"`
-	Flags   []string `json:"flags"`
-	// Covers is what the signature covers; nil while that is not known.
-	Covers []headers.Span `json:"covers"`
-	// Signers and Recipients are nil while they are not read.
-	Signers       []Signer    `json:"signers"`
-	Recipients    []Recipient `json:"recipients"`
-	EncodingFacts []string    `json:"encoding_facts"`
-	// PlainSHA256 is the digest of the content inside an opaque layer.
-	PlainSHA256 Stated       `json:"plain_sha256"`
-	Children    []SMIMELayer `json:"children"`
+	// Verdict is a word of [SMIME.Verdict], Reason says why it is not better.
+	Verdict string      `json:"verdict"`
+	Reason  Stated      `json:"reason"`
+	Flags   []SMIMEFlag `json:"flags"`
+	// Covers is what the signature covers, in the message that holds Part.
+	Covers     []headers.Span `json:"covers"`
+	Signers    []Signer       `json:"signers"`
+	Recipients []Recipient    `json:"recipients"`
+	// EncodingFacts are the ways in which the object is not DER, with the offset of
+	// the first one in the object and how often: a mark of the producer.
+	EncodingFacts []string `json:"encoding_facts"`
+	// PlainSHA256 is the digest of the content inside an opaque layer, InnerVerdict
+	// the verdict about it as if it had come by itself.
+	PlainSHA256  Stated       `json:"plain_sha256"`
+	InnerVerdict Stated       `json:"inner_verdict"`
+	Children     []SMIMELayer `json:"children"`
 }
 
-// Signer is one signer of a layer; filled by a later version.
+// Signer is one signature of a layer.
 type Signer struct {
-	Subject            Stated      `json:"subject"`
-	Issuer             Stated      `json:"issuer"`
-	Serial             Stated      `json:"serial"`
-	SHA256             Stated      `json:"sha256"`
-	Emails             []string    `json:"emails"`
-	DigestAlgorithm    Stated      `json:"digest_algorithm"`
-	SignatureAlgorithm Stated      `json:"signature_algorithm"`
-	Key                Stated      `json:"key"`
-	Digest             Stated      `json:"digest"`
-	MessageDigest      Stated      `json:"message_digest"`
-	SigningTime        Stated      `json:"signing_time"`
-	Integrity          string      `json:"integrity"`
-	Reason             Stated      `json:"reason"`
-	Paths              SignerPaths `json:"paths"`
-	Revocation         []string    `json:"revocation"`
-	Purpose            Stated      `json:"purpose"`
-	Identity           string      `json:"identity"`
-	Strength           Stated      `json:"strength"`
-	Repair             []string    `json:"repair"`
-	SecondOpinion      Stated      `json:"second_opinion"`
+	Subject            Stated   `json:"subject"`
+	Issuer             Stated   `json:"issuer"`
+	Serial             Stated   `json:"serial"`
+	SHA256             Stated   `json:"sha256"`
+	Emails             []string `json:"emails"`
+	DigestAlgorithm    Stated   `json:"digest_algorithm"`
+	SignatureAlgorithm Stated   `json:"signature_algorithm"`
+	Key                Stated   `json:"key"`
+	// Digest is computed, MessageDigest what the signer states; Form says of which
+	// form of the content: "as-stored", "crlf" or "lf".
+	Digest        Stated `json:"digest"`
+	MessageDigest Stated `json:"message_digest"`
+	Form          Stated `json:"form"`
+	// SigningTime is what the signer claims.
+	SigningTime Stated `json:"signing_time"`
+	// Integrity is "valid", "invalid" or "uncheckable".
+	Integrity  string      `json:"integrity"`
+	Reason     Stated      `json:"reason"`
+	Verdict    string      `json:"verdict"`
+	Paths      SignerPaths `json:"paths"`
+	Revocation []string    `json:"revocation"`
+	// Purpose is "ok" or "wrong"; "" while no path says.
+	Purpose  Stated `json:"purpose"`
+	Identity string `json:"identity"`
+	// Strength is "ok", or what is weak in signature, key and path.
+	Strength     Stated      `json:"strength"`
+	Repair       []string    `json:"repair"`
+	Capabilities []string    `json:"capabilities"`
+	TimeStamps   []TimeStamp `json:"time_stamps"`
+	// SecondOpinion is what package pkcs7 says of the layer: "agrees", "disagrees"
+	// or "none"; "" when it was not asked.
+	SecondOpinion Stated      `json:"second_opinion"`
+	Flags         []SMIMEFlag `json:"flags"`
 }
 
-// SignerPaths says whether a chain to a trusted root holds at three moments.
+// TimeStamp is a token of RFC 3161 over a signature.
+type TimeStamp struct {
+	Time   Stated `json:"time"`
+	Signer Stated `json:"signer"`
+	Proven bool   `json:"proven"`
+	Reason Stated `json:"reason"`
+}
+
+// SignerPaths says whether a chain to a trusted root holds at three moments, in
+// the words of package pki: "valid", "untrusted", "expired" … ; "" where the
+// moment is not known.
 type SignerPaths struct {
 	AtSigning  Stated `json:"at_signing"`
 	AtEvidence Stated `json:"at_evidence"`
 	Now        Stated `json:"now"`
+	// Chain are the SHA-256 fingerprints from the signer up, at the evidence's time.
+	Chain    []string `json:"chain"`
+	Problems []string `json:"problems"`
 }
 
-// Recipient is one who can decrypt a layer; filled by a later version.
+// Recipient is one who can decrypt a layer.
 type Recipient struct {
 	Issuer        Stated `json:"issuer"`
 	Serial        Stated `json:"serial"`
+	KeyID         Stated `json:"key_id"`
 	KeyEncryption Stated `json:"key_encryption"`
 }
 

@@ -30,7 +30,7 @@ func (f *facts) readTrust() {
 			f.readTrustField(&f.msg.Header.Fields[i])
 		}
 	}
-	f.readSigned()
+	f.readPGP()
 }
 
 // trustFields are the fields that readTrustField reads.

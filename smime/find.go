@@ -1,6 +1,7 @@
 package smime
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -53,9 +54,22 @@ func isObject(p *mimeparse.Part) bool {
 	case "application/pkcs7-mime", "application/x-pkcs7-mime":
 		return true
 	case "application/octet-stream": // RFC 8551 3.2.1
-		return hasExtension(p, ".p7m") || hasExtension(p, ".p7z") || hasExtension(p, ".p7c")
+		return (hasExtension(p, ".p7m") || hasExtension(p, ".p7z") || hasExtension(p, ".p7c")) && beginsCMS(p)
 	}
 	return false
+}
+
+// errEnough ends a decoding early.
+var errEnough = errors.New("enough")
+
+// beginsCMS reports whether a content begins like a CMS object: a file that is only
+// named like one is none.
+func beginsCMS(p *mimeparse.Part) (is bool) {
+	p.Decode(func(piece []byte) error {
+		is = len(piece) > 0 && piece[0] == 0x30
+		return errEnough
+	})
+	return is
 }
 
 func hasExtension(p *mimeparse.Part, ext string) bool {

@@ -214,3 +214,17 @@ func worse(a, b Verdict) Verdict {
 	}
 	return a
 }
+
+// LayerOf is the layer that a part bears, at any depth below the layers given; nil
+// when it bears none.
+func LayerOf(layers []*Layer, p *mimeparse.Part) *Layer {
+	for _, l := range layers {
+		if l.part == p {
+			return l
+		}
+		if found := LayerOf(l.Children, p); found != nil {
+			return found
+		}
+	}
+	return nil
+}
