@@ -39,7 +39,7 @@ func (f *forge) pathUsage() {
 	f.leaf("path-extension-twice", Untrusted, "RFC 5280 4.2: one instance of an extension; the second one widens the purposes",
 		func(c *cert) {
 			c.eku, c.extra = []string{ekuServer}, [][]byte{extension(extArc+"37", false, seq(oid(ekuMail)))}
-		}).also(Malformed, Valid, Invalid, NoCert)
+		}).also(Malformed, Invalid, NoCert)
 	f.under("path-policy-required", Untrusted,
 		"RFC 5280 6.1.5 g: requireExplicitPolicy 0 and no policies below; without policy processing the path would stand",
 		func(c *cert) {

@@ -69,13 +69,13 @@ func (f *forge) protAuthors() {
 		also(Valid).flag("header-differs")
 	inner.from = boss
 	f.protected("prot-hp-from-inner-evil", Mismatch, "RFC 9788 4.4 and RFC 8550 3: the signed From is not the signer's address",
-		f.protectedPart(hpClear, inner), nil).also(Valid).flag("header-differs")
+		f.protectedPart(hpClear, inner), nil).flag("header-differs")
 	f.protected("prot-hp-from-both-evil", Mismatch, "RFC 8550 3: neither From is the signer's address", f.protectedPart(hpClear,
 		inner), func(l *letter) { l.from = boss })
 	inner = f.letter()
 	inner.from = append(inner.from, boss...)
 	f.protected("prot-hp-from-twice", Mismatch, "RFC 5322 3.6: one From; two of them are signed", f.protectedPart(hpClear, inner),
-		nil).also(Valid, Malformed).flag("duplicate-from")
+		nil).also(Malformed).flag("duplicate-from")
 	inner = f.letter()
 	inner.from = []string{"X-None: 1"}
 	f.protected("prot-hp-from-absent", Valid, "RFC 9788 2.2 asks for From inside; the outer one is the signer's",
@@ -95,7 +95,7 @@ func (f *forge) protLegacy() {
 	l := f.letter()
 	l.from = []string{"From: Boss <boss@evil.example>"}
 	f.protected("prot-rfc822-wrap-from", Mismatch, "RFC 8551 3.1 and RFC 8550 3: the wrapped From is not the signer's address",
-		wrap(l.with(f.part())), nil).also(Valid).flag("header-differs")
+		wrap(l.with(f.part())), nil).flag("header-differs")
 	f.protected("prot-draft", Valid, "draft-autocrypt-lamps-protected-headers: protected-headers=v1 of Thunderbird and K-9",
 		f.protectedPart("; protected-headers=\"v1\"", f.letter()),
 		func(l *letter) { l.subject = "Pay account 666" }).flag("headers-protected", "header-differs")

@@ -153,7 +153,7 @@ func (f *forge) sigESS() {
 	add("tam-ess-v2-short", Invalid, "RFC 5035 4: half a digest is no digest", short).also(Malformed).flag("ess-mismatch")
 	reversed := seq(seq(octets(sha256Hash.sum(f.inter.der))), seq(octets(sha256Hash.sum(f.alice.der))))
 	add("tam-ess-v2-second", Invalid, "RFC 5035 4: the first one must be the signer's", attribute(oidESSv2,
-		seq(reversed))).also(Valid).flag("ess-mismatch")
+		seq(reversed))).flag("ess-mismatch")
 	receipt := attribute(esmeArc+"2.1", seq(octets([]byte("receipt-1")), context(0, []byte{0}), seq(seq(context(1,
 		[]byte(f.addr()))))))
 	add("enc-attr-receipt-request", Valid, "RFC 2634 2.7: a request for a receipt", receipt)
