@@ -38,7 +38,7 @@ var rooms = map[string][]string{
 	"forensic":                  {"headers", "mimeparse", "smime", "smime/pki", "internal/domain", "internal/fromquote", "internal/rawtext", "forensic/evidence", "forensic/route", "forensic/clock"},
 	"forensic/render":           {"headers", "forensic", "forensic/evidence"},
 	"cmd/emlcheck":              {"cmd/emlcheck/internal/cli"},
-	"cmd/emlcheck/internal/cli": {"headers", "mimeparse", "forensic", "forensic/evidence", "forensic/render"},
+	"cmd/emlcheck/internal/cli": {"headers", "mimeparse", "smime", "smime/pki", "forensic", "forensic/evidence", "forensic/render"},
 	"examples/attachments":      {"mimeparse"},
 	"examples/whowrote":         {"forensic"},
 }

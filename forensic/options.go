@@ -41,6 +41,9 @@ type Options struct {
 	// SMIME says whom to trust for S/MIME signatures and with which keys to decrypt.
 	// Its Evidence is, unless set, when the recipient's system took the message in.
 	SMIME smime.Options
+	// SMIMEAtDate judges certificates at the time of the Date field, which the sender
+	// wrote, unless SMIME.Evidence is set.
+	SMIMEAtDate bool
 	// Tolerances states by how much honest clocks may differ.
 	Tolerances clock.Tolerances
 	// Version is printed into the report as the tool's version; "" means
@@ -94,11 +97,13 @@ type SMIMETrust struct {
 	Keys []string `json:"keys"`
 	// Evidence and Now are "" where they were not given.
 	Evidence Stated `json:"evidence"`
+	AtDate   bool   `json:"at_date"`
 	Now      Stated `json:"now"`
 }
 
-func smimeTrust(o *smime.Options) SMIMETrust {
-	out := SMIMETrust{Roots: fingerprints(o.Roots), Certificates: fingerprints(o.Certificates), CRLs: []string{}, OCSP: []string{}, Keys: []string{}, Evidence: momentText(o.Evidence), Now: momentText(o.Now)}
+func smimeTrust(o *smime.Options, atDate bool) SMIMETrust {
+	out := SMIMETrust{Roots: fingerprints(o.Roots), Certificates: fingerprints(o.Certificates), CRLs: []string{}, OCSP: []string{}, Keys: []string{}}
+	out.Evidence, out.AtDate, out.Now = momentText(o.Evidence), atDate, momentText(o.Now)
 	for _, l := range o.CRLs {
 		out.CRLs = append(out.CRLs, fmt.Sprintf("%x", sha256.Sum256(l.Raw)))
 	}
@@ -125,7 +130,7 @@ func (o *Options) settings() Settings {
 		Limits: parse.Limits, Reading: parse.Reading, MaxBytes: o.MaxBytes,
 		Single: o.Single, SecondReader: o.SecondReader, LegacyDigestLimit: cmp.Or(o.LegacyDigestLimit, defaultLegacyLimit),
 		TrustedHosts: notNil(o.TrustedHosts), TrustedNetworks: notNil(o.TrustedNetworks), Tolerances: o.Tolerances.Effective(),
-		Digests: cmp.Or(o.Digests, "all"), SMIME: smimeTrust(&o.SMIME),
+		Digests: cmp.Or(o.Digests, "all"), SMIME: smimeTrust(&o.SMIME, o.SMIMEAtDate),
 	}
 }
 

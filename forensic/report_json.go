@@ -489,6 +489,7 @@ func appendSMIMETrust(b []byte, v *SMIMETrust) []byte {
 	b = appendValues(append(b, `,"ocsp":`...), v.OCSP, appendString)
 	b = appendValues(append(b, `,"keys":`...), v.Keys, appendString)
 	b = appendStated(append(b, `,"evidence":`...), v.Evidence)
+	b = appendBool(append(b, `,"at_date":`...), v.AtDate)
 	b = appendStated(append(b, `,"now":`...), v.Now)
 	return append(b, '}')
 }

@@ -13,7 +13,7 @@ import (
 func (a *analysis) readSMIME(f *facts, given *smime.Report) {
 	if given == nil && smime.Present(f.msg) {
 		opt := a.opt.SMIME
-		if opt.Evidence.IsZero() {
+		if opt.Evidence.IsZero() && !a.opt.SMIMEAtDate {
 			opt.Evidence = f.evidenceTime()
 		}
 		given, _ = smime.Inspect(a.ctx, f.msg, &opt) // an error is that of ctx, which ends the analysis

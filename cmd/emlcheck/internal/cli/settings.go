@@ -13,6 +13,7 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/render"
+	"github.com/emlcheck/emlcheck/smime"
 )
 
 // settings are the flags of a run, checked.
@@ -35,6 +36,8 @@ type settings struct {
 	networks []netip.Prefix
 	start    forensic.Position // where a resumed scan goes on
 	digests  forensic.Digests
+	smime    smime.Options
+	atDate   bool // certificates are judged at the time of Date
 	filter   filter
 }
 
@@ -110,6 +113,9 @@ func (s *session) readCommon(c *cli.Context) error {
 		return invalid("output", "", "it is the name of a file, or -")
 	}
 	if err := s.readTrust(c); err != nil {
+		return err
+	}
+	if err := s.readEvidence(c); err != nil {
 		return err
 	}
 	if err := s.readFailOn(c.String("fail-on")); err != nil {
@@ -209,6 +215,7 @@ func invalid(flag, value, hint string) error {
 func (s *settings) analysis() *forensic.Options {
 	return &forensic.Options{
 		Digests: s.digests, MaxBytes: s.maxBytes, Single: s.single, SecondReader: s.second, TrustedHosts: s.hosts, TrustedNetworks: s.networks,
+		SMIME: s.smime, SMIMEAtDate: s.atDate,
 	}
 }
 

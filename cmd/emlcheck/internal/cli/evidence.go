@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"crypto"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/emlcheck/emlcheck/smime"
+	"github.com/emlcheck/emlcheck/smime/pki"
+)
+
+// evidenceFlags say what signatures are verified against.
+func evidenceFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringSliceFlag{Name: "roots", Usage: "trust the certificates in `FILE` (PEM or DER); may be repeated, as the next three"},
+		&cli.StringSliceFlag{Name: "certs", Usage: "further certificates of signers and authorities in `FILE`"},
+		&cli.StringSliceFlag{Name: "crl", Usage: "a revocation list in `FILE`"},
+		&cli.StringSliceFlag{Name: "ocsp", Usage: "an OCSP response in `FILE`"},
+		&cli.StringFlag{Name: "cert", Usage: "the certificate in `FILE` of the recipient whose --key decrypts"},
+		&cli.StringFlag{Name: "key", Usage: "the private key in `FILE` (PEM or DER, without a password)"},
+		&cli.StringFlag{Name: "at", Value: "received", Usage: "judge certificates at `received|date|now|TIME`"},
+	}
+}
+
+// readEvidence reads the files that these flags name. One that cannot be read is
+// an error of the command line: without it every answer would be another one.
+func (s *session) readEvidence(c *cli.Context) error {
+	opt := &s.cfg.smime
+	for _, read := range []func(*cli.Context, *smime.Options) error{readCertificates, readRevocations, readKey} {
+		if err := read(c, opt); err != nil {
+			return err
+		}
+	}
+	return s.readMoment(c)
+}
+
+func readCertificates(c *cli.Context, opt *smime.Options) error {
+	for flag, list := range map[string]*[]*pki.Certificate{"roots": &opt.Roots, "certs": &opt.Certificates} {
+		for _, path := range c.StringSlice(flag) {
+			found, err := readEach(flag, path, pki.ReadCertificates)
+			if err != nil {
+				return err
+			}
+			*list = append(*list, found...)
+		}
+	}
+	return nil
+}
+
+func readRevocations(c *cli.Context, opt *smime.Options) error {
+	for _, path := range c.StringSlice("crl") {
+		found, err := readEach("crl", path, pki.ReadRevocationLists)
+		if err != nil {
+			return err
+		}
+		for _, l := range found {
+			l.Label = path
+		}
+		opt.CRLs = append(opt.CRLs, found...)
+	}
+	for _, path := range c.StringSlice("ocsp") {
+		found, err := readEach("ocsp", path, pki.ReadOCSPResponses)
+		if err != nil {
+			return err
+		}
+		for _, r := range found {
+			r.Label = path
+		}
+		opt.OCSP = append(opt.OCSP, found...)
+	}
+	return nil
+}
+
+// readEach reads what a flag's file holds, which must be something.
+func readEach[T any](flag, path string, read func([]byte) ([]T, error)) ([]T, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &usageError{"flag --" + flag + ": " + errorText(err), ""}
+	}
+	found, err := read(b)
+	if err == nil && len(found) == 0 {
+		err = errors.New("nothing of the kind is in it")
+	}
+	if err != nil {
+		return nil, &usageError{fmt.Sprintf("flag --%s: %s: %v", flag, path, err), "PEM and DER are read"}
+	}
+	return found, nil
+}
+
+// readKey reads the pair that decrypts.
+func readKey(c *cli.Context, opt *smime.Options) error {
+	owner, key := c.String("cert"), c.String("key")
+	switch {
+	case owner == "" && key == "":
+		return nil
+	case owner == "" || key == "":
+		return &usageError{"--cert and --key belong together", "the certificate says for whom the key decrypts"}
+	}
+	certs, err := readEach("cert", owner, pki.ReadCertificates)
+	if err != nil {
+		return err
+	}
+	b, err := os.ReadFile(key)
+	if err != nil {
+		return &usageError{"flag --key: " + errorText(err), ""}
+	}
+	private, err := parseKey(b)
+	if err != nil {
+		return &usageError{"flag --key: " + key + ": " + err.Error(), "openssl pkcs8 -topk8 -nodes writes a form that is read"}
+	}
+	opt.Keys = []smime.Key{{Certificate: certs[0], Private: private}}
+	return nil
+}
+
+// parseKey reads PKCS #8, PKCS #1 and SEC 1, in PEM or DER.
+func parseKey(b []byte) (crypto.PrivateKey, error) {
+	for block, rest := pem.Decode(b); block != nil; block, rest = pem.Decode(rest) {
+		if key, err := parseKeyDER(block.Bytes); err == nil {
+			return key, nil
+		}
+	}
+	return parseKeyDER(b)
+}
+
+func parseKeyDER(der []byte) (crypto.PrivateKey, error) {
+	if key, err := x509.ParsePKCS8PrivateKey(der); err == nil {
+		return key, nil
+	}
+	if key, err := x509.ParsePKCS1PrivateKey(der); err == nil {
+		return key, nil
+	}
+	if key, err := x509.ParseECPrivateKey(der); err == nil {
+		return key, nil
+	}
+	return nil, errors.New("no private key that can be read, or one with a password")
+}
+
+// readMoment reads --at.
+func (s *session) readMoment(c *cli.Context) error {
+	switch text := c.String("at"); text {
+	case "", "received":
+	case "date":
+		s.cfg.atDate = true
+	case "now":
+		s.cfg.smime.Evidence = time.Now().UTC()
+	default:
+		at, ok := readTime(text, time.UTC, false)
+		if !ok {
+			return invalid("at", text, "it is received, date, now, or a time such as 2024-05-01 or 2024-05-01T10:00:00Z")
+		}
+		s.cfg.smime.Evidence = at
+	}
+	return nil
+}

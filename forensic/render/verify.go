@@ -1,0 +1,52 @@
+package render
+
+import (
+	"io"
+
+	"github.com/emlcheck/emlcheck/forensic"
+)
+
+// VerifySchema is the name of the JSON form of [Verify].
+const VerifySchema = "emlcheck/verify/1"
+
+// Verify is the document of one message's signatures: a report reduced to them.
+type Verify struct {
+	// Schema is always [VerifySchema].
+	Schema string `json:"schema"`
+	// Tool names the program that verified.
+	Tool forensic.Tool `json:"tool"`
+	// Evidence says which bytes were examined.
+	Evidence forensic.Evidence `json:"evidence"`
+	// From is who is shown as the author, MessageID the text between the angle
+	// brackets.
+	From      []forensic.Address `json:"from"`
+	MessageID forensic.Stated    `json:"message_id"`
+	// Signatures are those of the message and of all that is inside of it.
+	Signatures forensic.Signatures `json:"signatures"`
+	// Settings is every option that can change the result, with what was trusted.
+	Settings forensic.Settings `json:"settings"`
+}
+
+// VerifyOf reduces a report to its signatures.
+func VerifyOf(r *forensic.Report) *Verify {
+	return &Verify{
+		Schema: VerifySchema, Tool: r.Tool, Evidence: r.Evidence, From: r.Message.From, MessageID: r.Message.MessageID,
+		Signatures: r.Signatures, Settings: r.Settings,
+	}
+}
+
+// NewVerify returns a printer of the signatures of each message; see [Verify].
+// format and opt are those of [New].
+func NewVerify(format string, w io.Writer, opt *Options) (Printer, error) {
+	return newPrinter(format, w, opt, (*textPrinter).verifyView, func(r *forensic.Report) any { return VerifyOf(r) })
+}
+
+// verifyView draws the signatures alone.
+func (t *textPrinter) verifyView(r *forensic.Report) {
+	t.evidence(r)
+	t.blank()
+	if r.Signatures.SMIME == nil {
+		t.row("S/MIME", "no signature, no encryption")
+	}
+	t.trust(r)
+}
