@@ -19,12 +19,12 @@ func (s *session) app() *cli.App {
 			{
 				Name: defaultCommand, Usage: "full report of each message (the default command)", ArgsUsage: "PATH|-...",
 				Description: "Reads .eml files, mailboxes (mbox), folders and archives of them and reports who wrote to whom, when and about what, by which way and with which parts, and what is odd about it. \"-\" or a pipe reads standard input.",
-				Flags:       slices.Concat(dataFlags(), []cli.Flag{digestsFlag("all")}, trustFlags(), evidenceFlags()), Action: s.analyze,
+				Flags:       slices.Concat(dataFlags(), []cli.Flag{digestsFlag("all")}, trustFlags(), evidenceFlags(true)), Action: s.analyze,
 			},
 			{
 				Name: "scan", Usage: "one row for each message of mailboxes, folders and archives", ArgsUsage: "PATH|-...",
-				Description: "Mailboxes (mbox) of any size, Maildir, MH and other folders, .eml and .emlx files, and zip, tar, gzip, bzip2 or zstd of these. --where knows from, to, subject, message-id, attachment, ip, finding (\"route.\" for all that begin so), severity, container and path; = is the same, ~ holds, != and !~ are their opposites, severity takes >= too. The Date that --since and --until compare is the sender's word. With --resume and -o, the same command given again goes on where the first was stopped.",
-				Flags:       slices.Concat(scanFlags(), trustFlags(), evidenceFlags()), Action: s.scan,
+				Description: "Mailboxes (mbox) of any size, Maildir, MH and other folders, .eml and .emlx files, and zip, tar, gzip, bzip2 or zstd of these. --where knows from, to, subject, message-id, attachment, ip, finding (\"route.\" for all that begin so), severity, container and path; = is the same, ~ holds, != and !~ are their opposites, severity takes >= too. The Date that --since and --until compare is the sender's word.",
+				Flags:       slices.Concat(scanFlags(), trustFlags(), evidenceFlags(true)), Action: s.scan,
 			},
 			{
 				Name: "mailbox", Usage: "how a mailbox is written, and what in it is doubtful", ArgsUsage: "FILE|-...",
@@ -39,7 +39,7 @@ func (s *session) app() *cli.App {
 			{
 				Name: "verify", Usage: "signatures: who signed what, and whether it holds", ArgsUsage: "FILE|-...",
 				Description: "Verifies the S/MIME layers of each message at any depth, offline, against what the flags name, and says what each signature covers and what not. Nobody is trusted unless --roots names him. Certificates are judged at the moment that --at names: when the recipient's system took the message in, else its Date; the time that a signer claims proves nothing. Exit 1 unless every message has a valid signature over all that is shown.",
-				Flags:       slices.Concat(dataFlags(), trustFlags(), evidenceFlags()), Action: s.verify,
+				Flags:       slices.Concat(dataFlagsWithout("fail-on", "second-reader"), trustFlags(), evidenceFlags(false)), Action: s.verify,
 			},
 			{
 				Name: "timeline", Usage: "every dated fact of all messages, in order of time", ArgsUsage: "FILE|-...",

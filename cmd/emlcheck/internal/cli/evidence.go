@@ -15,16 +15,17 @@ import (
 	"github.com/emlcheck/emlcheck/smime/pki"
 )
 
-// evidenceFlags say what signatures are verified against.
-func evidenceFlags() []cli.Flag {
+// evidenceFlags say what signatures are verified against. Commands of many flags
+// refer to the help of verify for them.
+func evidenceFlags(elsewhere bool) []cli.Flag {
 	return []cli.Flag{
-		&cli.StringSliceFlag{Name: "roots", Usage: "trust the certificates in `FILE` (PEM or DER); may be repeated, as the next three"},
-		&cli.StringSliceFlag{Name: "certs", Usage: "further certificates of signers and authorities in `FILE`"},
-		&cli.StringSliceFlag{Name: "crl", Usage: "a revocation list in `FILE`"},
-		&cli.StringSliceFlag{Name: "ocsp", Usage: "an OCSP response in `FILE`"},
-		&cli.StringFlag{Name: "cert", Usage: "the certificate in `FILE` of the recipient whose --key decrypts"},
-		&cli.StringFlag{Name: "key", Usage: "the private key in `FILE` (PEM or DER, without a password)"},
-		&cli.StringFlag{Name: "at", Value: "received", Usage: "judge certificates at `received|date|now|TIME`"},
+		&cli.StringSliceFlag{Name: "roots", Hidden: elsewhere, Usage: "trust the certificates in `FILE`; may be repeated, as the next three"},
+		&cli.StringSliceFlag{Name: "certs", Hidden: elsewhere, Usage: "further certificates, of signers and authorities, in `FILE`"},
+		&cli.StringSliceFlag{Name: "crl", Hidden: elsewhere, Usage: "a revocation list in `FILE`"},
+		&cli.StringSliceFlag{Name: "ocsp", Hidden: elsewhere, Usage: "an OCSP response in `FILE`"},
+		&cli.StringFlag{Name: "cert", Hidden: elsewhere, Usage: "the certificate in `FILE` of the recipient whose --key decrypts"},
+		&cli.StringFlag{Name: "key", Hidden: elsewhere, Usage: "the private key in `FILE`, without a password"},
+		&cli.StringFlag{Name: "at", Hidden: elsewhere, Value: "received", Usage: "judge certificates at `received|date|now|TIME`"},
 	}
 }
 

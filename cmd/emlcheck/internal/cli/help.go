@@ -56,13 +56,35 @@ func commandHelp(app *cli.App, c *cli.Command) string {
 			common = append(common, "--"+name)
 		}
 	}
-	b.WriteString("\nFlags of every command: " + strings.Join(common, " ") + "\n")
+	b.WriteByte('\n')
+	if names := elsewhere(c.Flags); len(names) > 0 {
+		b.WriteString("Flags as of verify: " + strings.Join(names, " ") + "\n")
+	}
+	b.WriteString("Flags of every command: " + strings.Join(common, " ") + "\n")
 	return b.String()
+}
+
+// elsewhere lists the flags that another command's help explains.
+func elsewhere(flags []cli.Flag) (names []string) {
+	for _, f := range flags {
+		if !isShown(f) {
+			names = append(names, "--"+f.Names()[0])
+		}
+	}
+	return names
+}
+
+func isShown(f cli.Flag) bool {
+	v, ok := f.(cli.VisibleFlag)
+	return !ok || v.IsVisible()
 }
 
 // writeFlags lists flags, one line each.
 func writeFlags(b *strings.Builder, flags []cli.Flag) {
 	for _, f := range flags {
+		if !isShown(f) {
+			continue
+		}
 		i := describe(f)
 		fmt.Fprintf(b, "  %-28s  %s\n", i.short()+i.long(), i.usage)
 	}
