@@ -167,7 +167,7 @@ func (s *session) readRowFormat(c *cli.Context, known []string) error {
 }
 
 func (s *session) readFailOn(word string) error {
-	if word == "none" {
+	if word == "none" || word == "" { // "" where a command has no such flag
 		s.cfg.failOn = neverFail
 		return nil
 	}
