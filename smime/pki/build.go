@@ -1,0 +1,191 @@
+package pki
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/emlcheck/emlcheck/smime/internal/sigalg"
+)
+
+// Bounds of one search. There are more checks than certificates in a message, so
+// that a heap of certificates of the issuer's name cannot hide the true one.
+const (
+	maxDepth   = 16
+	maxChecks  = 512    // signatures
+	maxCost    = 2000   // of them, see costOf
+	maxSteps   = 2000   // certificates looked at as an issuer
+	digestUnit = 50_000 // octets that are digested at the cost of one
+	maxPaths   = 64     // that are judged
+	maxOthers  = 16     // that are told
+)
+
+// builder searches for paths, depth first.
+type builder struct {
+	*Options
+	anchors, pool map[string][]*Certificate // by subject
+	links         map[link]error
+	paths         []*Path
+	search        meter
+	evidence      meter
+	steps         int
+	compared      int // names with constraints
+	found         bool
+	proofs        proofs
+}
+
+// meter bounds signature checks.
+type meter struct {
+	checks, cost int
+	spent        bool
+}
+
+// link is one signature: bytes that were signed and the key to check it with.
+type link struct {
+	signed *byte
+	spki   string
+}
+
+func newBuilder(opt *Options) *builder {
+	b := &builder{Options: opt, links: map[link]error{}}
+	b.anchors = bySubject(opt.Roots)
+	b.pool = bySubject(opt.Intermediates, opt.Extra)
+	b.proofs = fileProofs(opt)
+	return b
+}
+
+// bySubject files certificates, each once.
+func bySubject(lists ...[]*Certificate) map[string][]*Certificate {
+	out := map[string][]*Certificate{}
+	seen := map[string]bool{}
+	for _, list := range lists {
+		for _, c := range list {
+			if !seen[string(c.Raw)] {
+				seen[string(c.Raw)] = true
+				out[c.Subject.key] = append(out[c.Subject.key], c)
+			}
+		}
+	}
+	return out
+}
+
+func (c *Certificate) sameBytes(o *Certificate) bool { return bytes.Equal(c.Raw, o.Raw) }
+
+// sameHolder compares what makes an anchor: the name and the key (RFC 5280
+// 6.1.1 (d)). A root with the same name and another key is another root.
+func (c *Certificate) sameHolder(o *Certificate) bool {
+	return c.Subject.Equal(&o.Subject) && bytes.Equal(c.SPKI, o.SPKI)
+}
+
+func (b *builder) isAnchor(c *Certificate) bool {
+	return slices.ContainsFunc(b.anchors[c.Subject.key], c.sameBytes)
+}
+
+// extend goes on from the last certificate of a chain.
+func (b *builder) extend(chain []*Certificate) {
+	last := chain[len(chain)-1]
+	if b.isAnchor(last) {
+		b.judge(chain, true, nil)
+		return
+	}
+	if len(chain) == maxDepth {
+		b.judge(chain, false, func(p *Path, i int) { p.fail(i, codeDepth, fmt.Sprintf("%d certificates and no root", maxDepth)) })
+		return
+	}
+	var refused []string
+	var reached, unknown bool
+	for _, c := range b.candidates(chain) {
+		if b.found || b.full() {
+			break
+		}
+		b.steps++
+		if err := b.check(last, c); err != nil {
+			unknown = unknown || errors.Is(err, sigalg.ErrUnsupported)
+			refused = append(refused, c.SHA256()[:16]+": "+err.Error())
+			continue
+		}
+		reached = true
+		b.extend(append(slices.Clip(chain), c))
+	}
+	if !reached {
+		b.judge(chain, false, func(p *Path, i int) { b.deadEnd(p, i, refused, unknown) })
+	}
+}
+
+// full reports that the search has to end.
+func (b *builder) full() bool {
+	b.search.spent = b.search.spent || b.steps >= maxSteps || len(b.paths) >= maxPaths
+	return b.search.spent
+}
+
+// deadEnd says why a chain ends with its last certificate.
+func (b *builder) deadEnd(p *Path, i int, refused []string, unknown bool) {
+	last := p.Chain[i]
+	switch {
+	case len(b.Roots) == 0:
+		p.fail(i, codeNoAnchors, "no roots were given")
+	case last.SelfIssued() && b.check(last, last) == nil:
+		p.fail(i, codeSelfSigned, "self-signed, and not one of the roots")
+	}
+	if len(refused) > 0 {
+		code := codeLink
+		if unknown {
+			code = codeLinkUnknown
+		}
+		p.fail(i, code, fmt.Sprintf("%d certificates of the issuer's name, none of which signed it: %s", len(refused), describe(refused)))
+	} else if len(p.Problems) == 0 {
+		p.fail(i, codeNoIssuer, "no certificate of the issuer: "+last.Issuer.String())
+	}
+	if b.search.spent {
+		p.fail(i, codeBudget, fmt.Sprintf("the search ended after %d signatures", b.search.checks))
+	}
+}
+
+// check tells whether the key of issuer made the signature on c.
+func (b *builder) check(c, issuer *Certificate) error {
+	return b.verify(&b.search, issuer, &c.public.signature, c.TBS, c.Signature)
+}
+
+// verify checks a signature once for each key, in bounds.
+func (b *builder) verify(m *meter, by *Certificate, s *signature, message, sig []byte) error {
+	l := link{&message[0], string(by.SPKI)}
+	if err, done := b.links[l]; done {
+		return err
+	}
+	cost := costOf(by) + len(message)/digestUnit
+	if m.checks >= maxChecks || m.cost+cost > maxCost {
+		m.spent = true
+		return errBudget
+	}
+	m.checks++
+	m.cost += cost
+	err := by.verify(s, message, sig)
+	b.links[l] = err
+	return err
+}
+
+var errBudget = errors.New("not checked: too many signatures")
+
+// best chooses among the paths: the first valid one; else what reaches a root
+// before what does not, then the least grave, then the longest.
+func (b *builder) best() *Path {
+	slices.SortStableFunc(b.paths, func(p, q *Path) int {
+		return cmp.Or(rank(q.Anchored)-rank(p.Anchored), stateOrder[p.State]-stateOrder[q.State],
+			len(q.Chain)*rank(!q.Anchored)-len(p.Chain)*rank(!p.Anchored), len(p.Problems)-len(q.Problems))
+	})
+	p := b.paths[0]
+	if p.State != StateValid {
+		p.Others = b.paths[1:min(len(b.paths), maxOthers+1)]
+	}
+	p.Checks = b.search.checks + b.evidence.checks
+	return p
+}
+
+func rank(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
