@@ -35,6 +35,11 @@ func checkAttrs(s *cms.SignerInfo, contentType string) (digest []byte, f fault) 
 	if f = checkContentType(s.Attrs, contentType); f.code != "" {
 		return nil, f
 	}
+	if len(s.Attrs.Find(cms.OIDSigningTime)) > 0 {
+		if _, f = single(s.Attrs, cms.OIDSigningTime, "signing-time"); f.code != "" { // RFC 5652 11.3
+			return nil, f
+		}
+	}
 	value, f := single(s.Attrs, cms.OIDMessageDigest, "message-digest")
 	if f.code != "" {
 		return nil, f

@@ -152,10 +152,10 @@ func (i *inspector) clearSignature(l *Layer, at *place, e *entity) {
 	}
 	c := &content{forms: e.forms(), in: e.in, whole: e.whole, entity: e}
 	l.checkEmbedded(object.Signed, c)
+	l.Protected = protectedBy(at.content)
 	i.signers(l, object.Signed, c)
 	l.secondOpinion(object, c)
 	l.checkMicalg(at.part)
-	l.Protected = protectedBy(at.content)
 	if at.isAmbiguous() {
 		l.Verdict = worse(l.Verdict, VerdictMalformed)
 		l.Reason = orString(l.Reason, "the structure can be read in two ways, or names another kind of signature")
@@ -257,11 +257,11 @@ func (i *inspector) opaque(l *Layer, o *cms.Object) {
 		}
 		return nil
 	}}
-	i.signers(l, s, c)
-	l.secondOpinion(o, c)
 	if l.Inner != nil {
 		l.Protected = protectedBy(l.Inner.Root())
 	}
+	i.signers(l, s, c)
+	l.secondOpinion(o, c)
 }
 
 // inside parses and examines what came out of an object.

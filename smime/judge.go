@@ -18,10 +18,11 @@ func (i *inspector) signers(l *Layer, s *cms.SignedData, c *content) {
 		return
 	}
 	certs := i.certificates(s)
+	shown := i.shownAuthors(l)
 	for k := range s.Signers {
 		one := check{info: &s.Signers[k], kind: s.Content.Type, content: c}
 		one.run(certs)
-		i.judgeSigner(&one, certs, s)
+		i.judgeSigner(&one, shown, certs, s)
 		l.Signers = append(l.Signers, one.Signer)
 	}
 	l.sumUp()
@@ -60,13 +61,9 @@ func (i *inspector) certificates(s *cms.SignedData) []*pki.Certificate {
 }
 
 // judgeSigner gives a signer its verdict.
-func (i *inspector) judgeSigner(c *check, certs []*pki.Certificate, s *cms.SignedData) {
+func (i *inspector) judgeSigner(c *check, shown []authors, certs []*pki.Certificate, s *cms.SignedData) {
 	if c.Certificate != nil {
-		c.Identity, _ = compareIdentity(c.Certificate.Emails(), i.authors)
-		_, flags := compareIdentity(c.Certificate.Emails(), i.authors)
-		for _, f := range flags {
-			c.flag(f, "")
-		}
+		c.compare(shown)
 		for _, n := range c.Certificate.AltNames {
 			if strings.ContainsRune(n.Value, 0) {
 				c.flag("nul-in-name", "an alternative name of the certificate")
@@ -93,6 +90,29 @@ func (i *inspector) judgeSigner(c *check, certs []*pki.Certificate, s *cms.Signe
 		c.worsen(VerdictMismatch, "RFC 8550 3: the certificate does not speak for the author that is shown")
 		if c.Identity == IdentityNone {
 			c.flag("no-address-in-certificate", "")
+		}
+	}
+}
+
+// shownAuthors are the authors in the header that readers show, and in the protected
+// one where there is one: readers that know RFC 9788 show that.
+func (i *inspector) shownAuthors(l *Layer) []authors {
+	shown := []authors{i.authors}
+	if l.Protected != nil && l.Protected.Header.Count("From") > 0 {
+		shown = append(shown, authorsOf(l.Protected.Header))
+	}
+	return shown
+}
+
+// compare demands that the certificate speaks for all authors that are shown.
+func (c *check) compare(shown []authors) {
+	for n, a := range shown {
+		id, flags := compareIdentity(c.Certificate.Emails(), a)
+		if n == 0 || id != IdentityMatch {
+			c.Identity = id
+		}
+		for _, f := range flags {
+			c.flag(f, "")
 		}
 	}
 }
@@ -176,7 +196,30 @@ func (c *check) judgePath(p *pki.Path, at time.Time) {
 	for _, w := range p.Weak {
 		c.flag("weak-link", w.Detail)
 	}
+	for k := range p.Revocation {
+		c.judgeRevocation(&p.Revocation[k], at)
+	}
 	c.judgeLinks(p, at)
+}
+
+// judgeRevocation notes what a list or an OCSP response says beside whether a
+// certificate was revoked.
+func (c *check) judgeRevocation(r *pki.Revocation, at time.Time) {
+	revoked := r.Status == "revoked"
+	if revoked && !r.Usable {
+		c.flag(r.Source+"-not-verified", r.Why)
+		return
+	}
+	if revoked && r.RevokedAt.After(at) {
+		if !r.Invalidity.IsZero() && !r.Invalidity.After(at) {
+			c.flag("invalidity-date", r.Why)
+		} else {
+			c.flag("revoked-later", r.Why)
+		}
+	}
+	if !r.NextUpdate.IsZero() && r.NextUpdate.Before(at) {
+		c.flag(r.Source+"-stale", r.Why)
+	}
 }
 
 // enclosed are the revocation lists and OCSP responses inside an object.

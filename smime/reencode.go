@@ -48,3 +48,28 @@ func reencoded(text []byte, body int, yield func(variant) bool) bool {
 	}
 	return true
 }
+
+// footerParts bounds the texts that are looked into.
+const footerParts = 8
+
+// footerInside takes lines from the end of each text inside a multipart, where a
+// list or a gateway puts its footer.
+func footerInside(text []byte, body int, yield func(variant) bool) bool {
+	m := mimeparse.Parse(text, nil)
+	looked := 0
+	for _, p := range m.Parts[1:] {
+		if !p.IsLeaf() || !isText(p) || looked == footerParts {
+			continue
+		}
+		looked++
+		more := linesAppended(text[:p.Body.End], p.Body.Start, func(v variant) bool {
+			v.Detail += " of the text in its part " + p.Path
+			v.parts = append(v.parts, text[p.Body.End:])
+			return yield(v)
+		})
+		if !more {
+			return false
+		}
+	}
+	return true
+}

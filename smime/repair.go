@@ -11,7 +11,7 @@ import (
 // Hypothesis is a change that, undone, makes a broken digest fit. It tells a
 // message that was damaged on its way from one that somebody wrote anew.
 type Hypothesis struct {
-	// Code is stable: "from-quoted", "lines-appended" …
+	// Code is stable: "from-quoted", "footer" …
 	Code string
 	// Detail says what was changed, so that it can be undone by hand.
 	Detail string
@@ -80,7 +80,7 @@ func variants(text []byte) iter.Seq[variant] {
 	return func(yield func(variant) bool) {
 		body := fromquote.Body(text)
 		for _, kind := range []func([]byte, int, func(variant) bool) bool{
-			unquoted, newlines, linesAppended, linesInserted, dots, fieldsAdded, unfolded, blanks, reencoded,
+			unquoted, newlines, linesAppended, linesInserted, dots, fieldsAdded, unfolded, blanks, reencoded, footerInside,
 		} {
 			if !kind(text, body, yield) {
 				return
@@ -154,10 +154,10 @@ func linesAppended(text []byte, body int, yield func(variant) bool) bool {
 		}
 		short = short[:i]
 		detail := fmt.Sprintf("the last %d lines are taken away", n)
-		if !changed(text, "lines-appended", detail, [][]byte{short}, yield) {
+		if !changed(text, "footer", detail, [][]byte{short}, yield) {
 			return false
 		}
-		if cut, ok := bytes.CutSuffix(short, crlf); ok && !changed(text, "lines-appended", detail+", and the line end before them", [][]byte{cut}, yield) {
+		if cut, ok := bytes.CutSuffix(short, crlf); ok && !changed(text, "footer", detail+", and the line end before them", [][]byte{cut}, yield) {
 			return false
 		}
 	}
@@ -209,7 +209,7 @@ func fieldsAdded(text []byte, body int, yield func(variant) bool) bool {
 		}
 		name, _, _ := bytes.Cut(f.text, []byte(":"))
 		detail := fmt.Sprintf("the field %q is taken away", name)
-		if !changed(text, "field-added", detail, [][]byte{text[:f.at], text[f.at+len(f.text):]}, yield) {
+		if !changed(text, "header-added", detail, [][]byte{text[:f.at], text[f.at+len(f.text):]}, yield) {
 			return false
 		}
 	}

@@ -35,11 +35,11 @@ func TestExplain(t *testing.T) {
 		{"from-quoted", replace("From here", ">From here"), "1 line"},
 		{"final-line-break", strings.TrimSuffix(signedText, "\r\n"), "added"},
 		{"final-line-break", signedText + "\r\n\r\n", "2 line ends"},
-		{"lines-appended", signedText + "--\r\nThis list\r\nis free\r\n", "last 3 lines"},
+		{"footer", signedText + "--\r\nThis list\r\nis free\r\n", "last 3 lines"},
 		{"lines-inserted", replace("Dear", "External mail!\r\n\r\nDear"), "first 2 lines"},
 		{"dot-stuffed", replace(".hidden", "..hidden"), "one dot"},
-		{"field-added", "X-Scanned: yes\r\n" + signedText, `"X-Scanned"`},
-		{"field-added", replace("\r\n\r\n", "\r\nX-Long: a\r\n b\r\n\r\n"), `"X-Long"`},
+		{"header-added", "X-Scanned: yes\r\n" + signedText, `"X-Scanned"`},
+		{"header-added", replace("\r\n\r\n", "\r\nX-Long: a\r\n b\r\n\r\n"), `"X-Long"`},
 		{"header-folded", replace(";\r\n\t", ";\r\n "), "tab instead of a blank"},
 		{"blanks-added", replace("Ben,", "Ben,  "), "ends of lines"},
 		{"encoded-anew", "Content-Type: text/plain;\r\n\tcharset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nDear Ben,\r\n=46rom here on\r\n.hidden\r\nGr=C3=BC=C3=9Fe =3D Ada\r\n", `"8bit"`},
@@ -49,6 +49,17 @@ func TestExplain(t *testing.T) {
 		h, ok := explain(&e, fitsText(signedText))
 		if !ok || h.Code != c.code || !strings.Contains(h.Detail, c.detail) {
 			t.Errorf("%s: %+v, %v", c.code, h, ok)
+		}
+	}
+}
+
+// A footer inside the first text of a multipart is found, too.
+func TestExplainFooterInside(t *testing.T) {
+	whole := "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nHello\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>Hello\r\n--x--\r\n"
+	for _, now := range []string{strings.Replace(whole, "Hello\r\n\r\n", "Hello\r\n--\r\nlist\r\n\r\n", 1), strings.Replace(whole, "<p>Hello", "<p>Hello\r\n<hr>\r\nlist", 1)} {
+		e := clearOf(now)
+		if h, ok := explain(&e, fitsText(whole)); !ok || h.Code != "footer" || !strings.Contains(h.Detail, "last 2 lines") || !strings.Contains(h.Detail, "part 1.") {
+			t.Errorf("%q: %+v, %v", now, h, ok)
 		}
 	}
 }

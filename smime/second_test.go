@@ -20,6 +20,8 @@ var disagreements = map[string]string{
 	"tam-attr-substitution":        "draft-ietf-lamps-cms-euf-cma-signeddata",
 	"tam-attr-substitution-opaque": "draft-ietf-lamps-cms-euf-cma-signeddata",
 	"tam-block-no-null":            "RFC 8017 9.2 note 1: parameters may be absent",
+	"tam-attr-time-twice":          "RFC 5652 11.3",
+	"tam-attr-time-two-values":     "RFC 5652 11.3",
 	"tam-ess-v1-wrong":             "RFC 5035 3",
 	"tam-ess-v2-wrong":             "RFC 5035 3",
 	"tam-ess-v2-serial":            "RFC 5035 4",

@@ -2,6 +2,7 @@ package smime
 
 import (
 	"bytes"
+	"slices"
 	"time"
 
 	"github.com/emlcheck/emlcheck/mimeparse"
@@ -79,9 +80,14 @@ func (i *inspector) checkTimes(c *check, at func(time.Time) *pki.Path) {
 		return
 	}
 	for _, t := range []time.Time{c.SigningTime, i.date} {
-		if claimed := at(t); claimed != nil && claimed.State != p.State {
-			c.flag("backdated", "at the time of the evidence the certificate was "+string(p.State)+"; at the time that is claimed, "+t.UTC().Format(time.RFC3339)+", it was not")
+		if claimed := at(t); claimed != nil && (claimed.State != p.State || revokedSince(p, t)) {
+			c.flag("backdated", "at the time of the evidence the certificate was "+string(p.State)+"; at the time that is claimed, "+t.UTC().Format(time.RFC3339)+", it was not yet")
 			return
 		}
 	}
+}
+
+// revokedSince reports whether a certificate of the path was revoked after a moment.
+func revokedSince(p *pki.Path, t time.Time) bool {
+	return slices.ContainsFunc(p.Revocation, func(r pki.Revocation) bool { return r.Usable && r.Status == "revoked" && r.RevokedAt.After(t) })
 }

@@ -78,7 +78,7 @@ func (q *inquiry) checkResponse(r *OCSPResponse, a *OCSPAnswer) error {
 		if err == nil || err == errBudget {
 			return err
 		}
-		why = unusable("responder " + c.Subject.String() + ": " + err.Error())
+		why = unusable("responder " + c.Subject.brief() + ": " + err.Error())
 	}
 	return why
 }
@@ -108,7 +108,7 @@ func (q *inquiry) delegate(r *OCSPResponse, c *Certificate) error {
 		return unusable("its certificate is not for OCSP")
 	case !c.uses(DigitalSignature | NonRepudiation):
 		return unusable("its key is not for signatures")
-	case len(unknownCritical(c.Extensions, knownExtension)) > 0:
+	case len(c.odd) > 0:
 		return unusable("its certificate has critical extensions that are not known")
 	case r.ProducedAt.Before(c.NotBefore) || r.ProducedAt.After(c.NotAfter):
 		return unusable("its certificate was not valid when the answer was made")

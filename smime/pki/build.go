@@ -1,8 +1,8 @@
 package pki
 
 import (
-	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
@@ -32,6 +32,7 @@ type builder struct {
 	evidence      meter
 	steps         int
 	compared      int // names with constraints
+	names         map[*Certificate][]GeneralName
 	found         bool
 	proofs        proofs
 }
@@ -45,11 +46,11 @@ type meter struct {
 // link is one signature: bytes that were signed and the key to check it with.
 type link struct {
 	signed *byte
-	spki   string
+	key    [sha256.Size]byte
 }
 
 func newBuilder(opt *Options) *builder {
-	b := &builder{Options: opt, links: map[link]error{}}
+	b := &builder{Options: opt, links: map[link]error{}, names: map[*Certificate][]GeneralName{}}
 	b.anchors = bySubject(opt.Roots)
 	b.pool = bySubject(opt.Intermediates, opt.Extra)
 	b.proofs = fileProofs(opt)
@@ -59,11 +60,11 @@ func newBuilder(opt *Options) *builder {
 // bySubject files certificates, each once.
 func bySubject(lists ...[]*Certificate) map[string][]*Certificate {
 	out := map[string][]*Certificate{}
-	seen := map[string]bool{}
+	seen := map[[sha256.Size]byte]bool{}
 	for _, list := range lists {
 		for _, c := range list {
-			if !seen[string(c.Raw)] {
-				seen[string(c.Raw)] = true
+			if !seen[c.sum] {
+				seen[c.sum] = true
 				out[c.Subject.key] = append(out[c.Subject.key], c)
 			}
 		}
@@ -71,12 +72,12 @@ func bySubject(lists ...[]*Certificate) map[string][]*Certificate {
 	return out
 }
 
-func (c *Certificate) sameBytes(o *Certificate) bool { return bytes.Equal(c.Raw, o.Raw) }
+func (c *Certificate) sameBytes(o *Certificate) bool { return c.sum == o.sum }
 
 // sameHolder compares what makes an anchor: the name and the key (RFC 5280
 // 6.1.1 (d)). A root with the same name and another key is another root.
 func (c *Certificate) sameHolder(o *Certificate) bool {
-	return c.Subject.Equal(&o.Subject) && bytes.Equal(c.SPKI, o.SPKI)
+	return c.public.sum == o.public.sum && c.Subject.Equal(&o.Subject)
 }
 
 func (b *builder) isAnchor(c *Certificate) bool {
@@ -136,7 +137,7 @@ func (b *builder) deadEnd(p *Path, i int, refused []string, unknown bool) {
 		}
 		p.fail(i, code, fmt.Sprintf("%d certificates of the issuer's name, none of which signed it: %s", len(refused), describe(refused)))
 	} else if len(p.Problems) == 0 {
-		p.fail(i, codeNoIssuer, "no certificate of the issuer: "+last.Issuer.String())
+		p.fail(i, codeNoIssuer, "no certificate of the issuer: "+last.Issuer.brief())
 	}
 	if b.search.spent {
 		p.fail(i, codeBudget, fmt.Sprintf("the search ended after %d signatures", b.search.checks))
@@ -150,7 +151,7 @@ func (b *builder) check(c, issuer *Certificate) error {
 
 // verify checks a signature once for each key, in bounds.
 func (b *builder) verify(m *meter, by *Certificate, s *signature, message, sig []byte) error {
-	l := link{&message[0], string(by.SPKI)}
+	l := link{&message[0], by.public.sum}
 	if err, done := b.links[l]; done {
 		return err
 	}

@@ -20,7 +20,11 @@ func (b *builder) candidates(chain []*Certificate) []*Certificate {
 			out = append(out, c)
 		}
 	}
-	slices.SortStableFunc(out, func(x, y *Certificate) int { return b.likely(y, last) - b.likely(x, last) })
+	weight := make(map[*Certificate]int, len(out))
+	for _, c := range out {
+		weight[c] = b.likely(c, last)
+	}
+	slices.SortStableFunc(out, func(x, y *Certificate) int { return weight[y] - weight[x] })
 	return out
 }
 
@@ -46,7 +50,7 @@ func (b *builder) likely(issuer, c *Certificate) int {
 	switch {
 	case c.AuthorityKeyID == nil || issuer.SubjectKeyID == nil:
 		n += 16
-	case bytes.Equal(c.AuthorityKeyID, issuer.SubjectKeyID): // RFC 5280 4.2.1.1
+	case bytes.Equal(head(c.AuthorityKeyID), head(issuer.SubjectKeyID)): // RFC 5280 4.2.1.1
 		n += 32
 	}
 	if issuer.CA && issuer.uses(KeyCertSign) {

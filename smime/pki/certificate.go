@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,8 +68,11 @@ type Certificate struct {
 	// Problems lists what breaks RFC 5280.
 	Problems []Problem
 
-	points []distributionPoint
-	public publicKey
+	points     []distributionPoint
+	public     publicKey
+	sum        [sha256.Size]byte // of Raw
+	odd        []string          // critical extensions that are not known
+	unreadable []string          // extensions that a path may not do without
 }
 
 // SerialHex is the serial number in hexadecimal digits, two for each octet.
@@ -86,7 +90,7 @@ func hexNumber(n *big.Int) string {
 }
 
 // SHA256 is the fingerprint of the certificate, in hexadecimal digits.
-func (c *Certificate) SHA256() string { return fmt.Sprintf("%x", sha256.Sum256(c.Raw)) }
+func (c *Certificate) SHA256() string { return hex.EncodeToString(c.sum[:]) }
 
 // SHA1 is the fingerprint that older tools show.
 func (c *Certificate) SHA1() string { return fmt.Sprintf("%x", sha1.Sum(c.Raw)) }
@@ -107,7 +111,7 @@ func (c *Certificate) Emails() []string {
 	if len(out) > 0 {
 		return out
 	}
-	return c.Subject.Values(oidEmailAddress)
+	return slices.DeleteFunc(c.Subject.Values(oidEmailAddress), func(s string) bool { return s == "" })
 }
 
 // ParseCertificate reads one certificate, DER or BER.
@@ -117,7 +121,7 @@ func ParseCertificate(der []byte) (*Certificate, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: no certificate", ErrMalformed)
 	}
-	r.Raw = whole
+	r.Raw, r.sum = whole, sha256.Sum256(whole)
 	tbs, ok := r.signed(&inside)
 	if !ok {
 		return nil, fmt.Errorf("%w: no certificate", ErrMalformed)

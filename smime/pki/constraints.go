@@ -6,7 +6,7 @@ import (
 )
 
 // maxCompared bounds names times constraints: both may be hostile.
-const maxCompared = 200_000
+const maxCompared = 400_000
 
 // constraints applies the name constraints of every authority to every
 // certificate below it (RFC 5280 6.1.3 (b)(c), 4.2.1.10), those of a root too.
@@ -31,18 +31,37 @@ func (b *builder) constraints(p *Path) {
 
 // constrain applies the constraints of certificate i to the names of j.
 func (b *builder) constrain(p *Path, i, j int) {
-	limits, names := p.Chain[i].Constraints, p.Chain[j].constrainedNames()
-	b.compared += len(names) * (len(limits.Permitted) + len(limits.Excluded))
+	limits, names := p.Chain[i].Constraints, b.namesOf(p.Chain[j])
+	b.compared += len(limits.Permitted)*effort(names) + len(names)*effort(limits.Permitted) +
+		len(limits.Excluded)*effort(names) + len(names)*effort(limits.Excluded)
 	if b.compared > maxCompared {
 		p.fail(j, codeConstraintOdd, "more names and constraints than are compared")
 		return
 	}
 	for n := range names {
 		if code, why := limits.judge(&names[n]); code != "" {
-			p.fail(j, code, fmt.Sprintf("%s %s %s of certificate %d", names[n].Kind, quote(names[n].Value), why, i))
+			p.fail(j, code, fmt.Sprintf("%s %s of certificate %d", names[n].text(), why, i))
 			return
 		}
 	}
+}
+
+// effort is what comparing a list of names once takes.
+func effort(names []GeneralName) int {
+	n := 0
+	for i := range names {
+		n += 1 + len(names[i].Raw)/64
+	}
+	return n
+}
+
+func (b *builder) namesOf(c *Certificate) []GeneralName {
+	names, known := b.names[c]
+	if !known {
+		names = c.constrainedNames()
+		b.names[c] = names
+	}
+	return names
 }
 
 // constrainedNames are all names of a certificate. Addresses in the subject count
@@ -60,7 +79,7 @@ func (c *Certificate) constrainedNames() []GeneralName {
 		}
 	}
 	if !c.Subject.Empty() {
-		names = append(names, GeneralName{Kind: KindDirectory, Directory: &c.Subject, Value: c.Subject.String()})
+		names = append(names, GeneralName{Kind: KindDirectory, Directory: &c.Subject, Raw: c.Subject.Raw})
 	}
 	return names
 }
@@ -99,7 +118,12 @@ func (l *NameConstraints) judge(n *GeneralName) (code, why string) {
 	return "", ""
 }
 
-func (n *GeneralName) text() string { return string(n.Kind) + " " + quote(n.Value) }
+func (n *GeneralName) text() string {
+	if n.Directory != nil {
+		return string(n.Kind) + " " + n.Directory.brief()
+	}
+	return string(n.Kind) + " " + quote(n.Value)
+}
 
 // concerns reports whether constraint t is about names of n's form. Constraints
 // on mail hold for addresses of RFC 9598 too.

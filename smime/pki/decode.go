@@ -56,6 +56,9 @@ func (c *Certificate) readExtKeyUsage(s cryptobyte.String) (ok bool) {
 	return ok && s.Empty()
 }
 
+// maxListed bounds lists that are looked through again and again.
+const maxListed = 1024
+
 // readOIDs reads a SEQUENCE OF OBJECT IDENTIFIER, or of sequences that begin
 // with one, as certificate policies are.
 func readOIDs(s *cryptobyte.String, plain bool) (list []string, ok bool) {
@@ -64,6 +67,9 @@ func readOIDs(s *cryptobyte.String, plain bool) (list []string, ok bool) {
 		return nil, false
 	}
 	for !seq.Empty() {
+		if len(list) == maxListed {
+			return list, false
+		}
 		at := &seq
 		if !plain {
 			var inner cryptobyte.String

@@ -93,9 +93,34 @@ func (r *reader) extensions(s cryptobyte.String) {
 			r.add(codeDuplicateExtension, "RFC 5280 4.2", e.OID+": the first one counts")
 		} else if decode != nil && !decode(r.Certificate, e.Value) {
 			r.add(codeExtensionUnreadable, "RFC 5280 4.2", e.OID)
+			if e.Critical || matters(e.OID) {
+				r.unreadable = append(r.unreadable, e.OID)
+			}
 		}
 		seen[e.OID] = true
 	}
+	r.odd = unknownCritical(list, knownExtension)
+}
+
+// matters lists the extensions that a path may not do without.
+func matters(oid string) bool {
+	switch oid {
+	case oidKeyUsage, oidSubjectAltName, oidBasicConstraints, oidNameConstraints, oidExtKeyUsage:
+		return true
+	}
+	return false
+}
+
+// knownExtension lists what a path takes into account, or what cannot matter to
+// one. The policies are read but not processed: no policy is demanded here.
+func knownExtension(oid string) bool {
+	switch oid {
+	case oidSubjectKeyID, oidKeyUsage, oidSubjectAltName, oidIssuerAltName, oidBasicConstraints, oidNameConstraints,
+		oidCRLDistribution, oidPolicies, oidPolicyMappings, oidAuthorityKeyID, oidPolicyConstraints, oidExtKeyUsage,
+		oidInhibitAnyPolicy, oidAuthorityInfo, oidOCSPNoCheck, oidNetscapeType:
+		return true
+	}
+	return false
 }
 
 // readExtensions reads Extensions without their SEQUENCE; ok is false when the
@@ -141,7 +166,7 @@ func extension(list []Extension, oid string) (value cryptobyte.String, found boo
 func unknownCritical(list []Extension, known func(oid string) bool) []string {
 	var out []string
 	for i := range list {
-		if list[i].Critical && !known(list[i].OID) {
+		if list[i].Critical && !known(list[i].OID) && len(out) < maxProblems {
 			out = append(out, list[i].OID)
 		}
 	}

@@ -47,46 +47,24 @@ func (b *builder) validity(p *Path, i int, c *Certificate) {
 	}
 }
 
-// knownExtension lists what a path takes into account, or what cannot matter to
-// one. The policies are read but not processed: no policy is demanded here.
-func knownExtension(oid string) bool {
-	switch oid {
-	case oidSubjectKeyID, oidKeyUsage, oidSubjectAltName, oidIssuerAltName, oidBasicConstraints, oidNameConstraints,
-		oidCRLDistribution, oidPolicies, oidPolicyMappings, oidAuthorityKeyID, oidPolicyConstraints, oidExtKeyUsage,
-		oidInhibitAnyPolicy, oidAuthorityInfo, oidOCSPNoCheck, oidNetscapeType:
-		return true
-	}
-	return false
-}
-
 // readable refuses what cannot be judged: unknown critical extensions (RFC 5280
 // 4.2), and known ones that cannot be read.
 func (p *Path) readable(i int, c *Certificate) {
-	if odd := unknownCritical(c.Extensions, knownExtension); len(odd) > 0 {
-		p.fail(i, codeCritical, describe(odd))
+	if len(c.odd) > 0 {
+		p.fail(i, codeCritical, describe(c.odd))
+	}
+	if len(c.unreadable) > 0 {
+		p.fail(i, codeExtensionUnreadable, describe(c.unreadable))
 	}
 	for _, q := range c.Problems {
 		switch q.Code {
 		case codeExtensionsUnreadable, codeDuplicateExtension, codeAlgorithmMismatch:
 			p.fail(i, q.Code, q.Detail)
-		case codeExtensionUnreadable:
-			if matters(c, q.Detail) {
-				p.fail(i, q.Code, q.Detail)
-			}
 		}
 	}
 	if c.RequirePolicy >= 0 {
 		p.note(i, "policy-not-processed", "demands a policy", "RFC 5280 4.2.1.11")
 	}
-}
-
-// matters reports whether a path may not do without an extension.
-func matters(c *Certificate, oid string) bool {
-	switch oid {
-	case oidKeyUsage, oidSubjectAltName, oidBasicConstraints, oidNameConstraints, oidExtKeyUsage:
-		return true
-	}
-	return slices.ContainsFunc(c.Extensions, func(e Extension) bool { return e.OID == oid && e.Critical })
 }
 
 // identifiers notes key identifiers that do not fit. They help to find issuers
@@ -101,7 +79,7 @@ func (p *Path) identifiers(i int, c *Certificate) {
 			head(issuer.SubjectKeyID)), "RFC 5280 4.2.1.1")
 	}
 	if c.AuthoritySerial != nil && c.AuthoritySerial.Cmp(issuer.Serial) != 0 {
-		p.note(i, "authority-serial-differs", "names "+hexNumber(c.AuthoritySerial), "RFC 5280 4.2.1.1")
+		p.note(i, "authority-serial-differs", "names "+quote(hexNumber(c.AuthoritySerial)), "RFC 5280 4.2.1.1")
 	}
 }
 

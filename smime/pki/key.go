@@ -1,6 +1,7 @@
 package pki
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 type publicKey struct {
 	key    *sigalg.Key
 	keyErr error
+	sum    [sha256.Size]byte // of the SPKI
 	signature
 }
 
@@ -21,6 +23,7 @@ type signature struct {
 }
 
 func (k *publicKey) read(c *Certificate, p *problems) {
+	k.sum = sha256.Sum256(c.SPKI)
 	if k.key, k.keyErr = sigalg.ParseKey(c.SPKI); k.keyErr != nil {
 		p.add("key-unreadable", "RFC 5280 4.1.2.7", k.keyErr.Error())
 	}

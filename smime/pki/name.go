@@ -1,6 +1,7 @@
 package pki
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -61,9 +62,9 @@ func nameOf(whole cryptobyte.String, p *problems) Name {
 	}
 	if !readable {
 		p.add("name-unreadable", "RFC 5280 4.1.2.4", "not a list of attributes")
-		n.RDNs, n.canon = nil, []string{"raw" + string(n.Raw)}
+		n.RDNs, n.canon = nil, []string{short("raw" + string(n.Raw))}
 	}
-	n.key = strings.Join(n.canon, "")
+	n.key = short(strings.Join(n.canon, ""))
 	return n
 }
 
@@ -92,6 +93,16 @@ func readRDN(s *cryptobyte.String, p *problems) (rdn []Attribute, ok bool) {
 		rdn = append(rdn, a)
 	}
 	return rdn, true
+}
+
+// short keeps comparing cheap where names are hostile: a long text is replaced by
+// its digest.
+func short(canon string) string {
+	if len(canon) <= 2*sha256.Size {
+		return canon
+	}
+	sum := sha256.Sum256([]byte(canon))
+	return "sum" + string(sum[:])
 }
 
 // Empty reports a name without attributes.

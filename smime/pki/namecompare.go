@@ -15,7 +15,7 @@ func canonRDN(rdn []Attribute) string {
 		parts[i] = rdn[i].canon
 	}
 	slices.Sort(parts)
-	return counted(strings.Join(parts, ""))
+	return counted(short(strings.Join(parts, "")))
 }
 
 // canonValue prepares a value for comparison. Strings of all types compare by

@@ -30,6 +30,16 @@ func (n *Name) String() string {
 	return strings.Join(out, ", ")
 }
 
+// brief is the head of the name, for messages about it.
+func (n *Name) brief() string {
+	const most = 200
+	s := n.String()
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "..."
+}
+
 func (a *Attribute) text() string {
 	if a.StringType == "" {
 		return "#" + hex.EncodeToString(a.Raw) // RFC 4514 2.4
