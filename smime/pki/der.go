@@ -57,11 +57,11 @@ func outline(der []byte, p *problems) (whole, inside cryptobyte.String, ok bool)
 		if err != nil {
 			return nil, nil, false
 		}
-		p.add("not-der", "RFC 5280 4.1", "encoded as BER")
-		in = in[tree.Used():]
+		in = der[tree.Used():]
 		if whole = tree.Root().DER(); !whole.PeekASN1Tag(asn1.SEQUENCE) {
 			return nil, nil, false
 		}
+		p.add("not-der", "RFC 5280 4.1", "encoded as BER")
 	}
 	if len(in) > 0 {
 		p.add("trailing-bytes", "RFC 5280 4.1", strconv.Itoa(len(in))+" bytes behind the object")

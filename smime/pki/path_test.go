@@ -141,7 +141,7 @@ func TestTrust(t *testing.T) {
 		{"root in message only", w.leaf, Options{Roots: certs(alone), Extra: certs(w.inter, w.root)}, StateUntrusted, "self-signed", 3},
 		{"no intermediate", w.leaf, Options{Roots: certs(w.root)}, StateUntrusted, "no-issuer", 1},
 		{"intermediate given", w.leaf, Options{Roots: certs(w.root), Intermediates: certs(w.inter)}, StateValid, "", 3},
-		{"forged root of the same name", w.leaf, Options{Roots: certs(fake), Extra: certs(w.inter, w.root)}, StateUntrusted, "self-signed", 3},
+		{"forged root of the same name", w.leaf, Options{Roots: certs(fake), Extra: certs(w.inter, w.root)}, StateUntrusted, "self-signed link-signature", 3},
 		{"forged root, no other", w.leaf, Options{Roots: certs(fake), Extra: certs(w.inter)}, StateUntrusted, "link-signature", 2},
 		{"both roots", w.leaf, Options{Roots: certs(fake, w.root), Extra: certs(fakeInter, fake, w.inter)}, StateValid, "", 3},
 		{"intermediate is the root", w.leaf, Options{Roots: certs(w.inter)}, StateValid, "", 2},
