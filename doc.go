@@ -7,7 +7,7 @@
 //     hold, and what do their values say?
 //   - [github.com/emlcheck/emlcheck/mimeparse]: which parts does the message
 //     have, where are they, and what do they decode to?
-//   - [github.com/emlcheck/emlcheck/smime]: what is inside a CMS object?
+//   - [github.com/emlcheck/emlcheck/smime]: who signed what, and does it hold?
 //   - [github.com/emlcheck/emlcheck/forensic/route]: which way do the trace
 //     fields say the message went, and what does not fit among them?
 //   - [github.com/emlcheck/emlcheck/forensic/clock]: which moments do its dates

@@ -457,6 +457,7 @@ func appendSMIME(b []byte, v *SMIME) []byte {
 	b = appendList(append(b, `,"flags":`...), v.Flags, appendSMIMEFlag)
 	b = appendList(append(b, `,"layers":`...), v.Layers, appendSMIMELayer)
 	b = appendList(append(b, `,"uncovered":`...), v.Uncovered, appendHeadersSpan)
+	b = appendValues(append(b, `,"uncovered_parts":`...), v.UncoveredParts, appendString)
 	return append(b, '}')
 }
 

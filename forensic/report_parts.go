@@ -95,6 +95,8 @@ type SMIME struct {
 	// Uncovered are the bodies of parts that are shown or offered and that no
 	// signature covers.
 	Uncovered []headers.Span `json:"uncovered"`
+	// UncoveredParts are the paths of these parts.
+	UncoveredParts []string `json:"uncovered_parts"`
 }
 
 // SMIMEFlag is something to know beside a verdict.

@@ -19,9 +19,9 @@ func putSMIME(r *smime.Report) *SMIME {
 	if r == nil {
 		return nil
 	}
-	out := &SMIME{Verdict: string(r.Verdict), Flags: putFlags(r.Flags), Layers: putLayers(r.Layers), Uncovered: []headers.Span{}}
+	out := &SMIME{Verdict: string(r.Verdict), Flags: putFlags(r.Flags), Layers: putLayers(r.Layers), Uncovered: []headers.Span{}, UncoveredParts: []string{}}
 	for _, p := range r.Uncovered {
-		out.Uncovered = append(out.Uncovered, p.Body)
+		out.Uncovered, out.UncoveredParts = append(out.Uncovered, p.Body), append(out.UncoveredParts, p.Path)
 	}
 	return out
 }

@@ -1,7 +1,12 @@
-// Package smime reads the Cryptographic Message Syntax (RFC 5652) as mail
-// carries it (RFC 8551).
+// Package smime answers: who signed what of this message (S/MIME, RFC 8551), does
+// it hold, and what of that which a reader is shown did nobody sign?
 //
-// This version finds out what an object is and takes the content out of
-// SignedData, so that what is inside an opaque signature can be examined. It
-// verifies nothing; verification comes with the next versions.
+// [Inspect] finds every layer of a message, at any depth: clear and opaque
+// signatures, encrypted and compressed objects, bags of certificates. It verifies
+// each signer on its own, offline and without a clock: trust, revocation and the
+// moment come from [Options]. What cannot be checked is never called valid.
+//
+// It is made for hostile input. Objects are read within bounds and without
+// recursion; package pkcs7, which is asked for a second opinion, never sees one
+// that was not read before.
 package smime

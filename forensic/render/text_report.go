@@ -203,7 +203,7 @@ func (t *textPrinter) smime(s *forensic.SMIME) {
 	t.row("S/MIME", t.safe(s.Verdict)+about(t.flags(s.Flags)))
 	t.layers(s.Layers)
 	if len(s.Uncovered) > 0 {
-		t.row("", "not signed: "+plural(len(s.Uncovered), "part")+t.spans(s.Uncovered...))
+		t.row("", "not signed: part "+strings.Join(s.UncoveredParts, ", ")+t.spans(s.Uncovered...))
 	}
 }
 
