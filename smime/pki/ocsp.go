@@ -145,7 +145,7 @@ func (r *OCSPResponse) data(s cryptobyte.String, p *problems) (ok bool) {
 	default:
 		return false
 	}
-	if r.ProducedAt, ok = readTime(&s, p); !ok || !s.ReadASN1(&list, asn1.SEQUENCE) {
+	if r.ProducedAt, ok = readMoment(&s, p); !ok || !s.ReadASN1(&list, asn1.SEQUENCE) {
 		return false
 	}
 	for !list.Empty() && len(r.Answers) < maxAnswers {

@@ -12,14 +12,14 @@ func readAnswer(s *cryptobyte.String, p *problems) (a OCSPAnswer, ok bool) {
 	if !s.ReadASN1(&seq, asn1.SEQUENCE) || !a.id(&seq) || !a.status(&seq, p) {
 		return a, false
 	}
-	if a.ThisUpdate, ok = readTime(&seq, p); !ok {
+	if a.ThisUpdate, ok = readMoment(&seq, p); !ok {
 		return a, false
 	}
 	if !seq.ReadOptionalASN1(&next, &present, contextCons(0)) {
 		return a, false
 	}
 	if present {
-		if a.NextUpdate, ok = readTime(&next, p); !ok {
+		if a.NextUpdate, ok = readMoment(&next, p); !ok {
 			return a, false
 		}
 	}
@@ -33,7 +33,7 @@ func readAnswer(s *cryptobyte.String, p *problems) (a OCSPAnswer, ok bool) {
 		a.Reason = reason
 	}
 	if v, found := extension(list, oidArchiveCutoff); found {
-		a.cutoff, _ = readTime(&v, p)
+		a.cutoff, _ = readMoment(&v, p)
 	}
 	return a, true
 }
@@ -75,7 +75,7 @@ func (a *OCSPAnswer) status(s *cryptobyte.String, p *problems) (ok bool) {
 	default:
 		return false
 	}
-	if a.RevokedAt, ok = readTime(&body, p); !ok || !body.ReadOptionalASN1(&reason, &present, contextCons(0)) {
+	if a.RevokedAt, ok = readMoment(&body, p); !ok || !body.ReadOptionalASN1(&reason, &present, contextCons(0)) {
 		return false
 	}
 	if present {

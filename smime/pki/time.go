@@ -18,6 +18,17 @@ func readTime(s *cryptobyte.String, p *problems) (t time.Time, ok bool) {
 	return timeOf(string(body), tag == asn1.UTCTime, p), true
 }
 
+// readMoment reads a GeneralizedTime of OCSP, where no other type is allowed
+// (RFC 6960 4.2.2.1).
+func readMoment(s *cryptobyte.String, p *problems) (t time.Time, ok bool) {
+	var form problems
+	t, ok = readTime(s, &form)
+	if form.has("time-unreadable") {
+		p.add("time-unreadable", "RFC 6960 4.2.2.1", form[0].Detail)
+	}
+	return t, ok
+}
+
 func timeOf(text string, utc bool, p *problems) time.Time {
 	const clause = "RFC 5280 4.1.2.5"
 	t, exact, ok := parseTime(text, utc)
