@@ -30,10 +30,13 @@ type builder struct {
 	paths         []*Path
 	search        meter
 	evidence      meter
-	steps         int
+	steps, limit  int
 	compared      int // names with constraints
 	names         map[*Certificate][]GeneralName
 	found         bool
+	direct        bool                            // only ways to a root are followed
+	leads         map[*Certificate]bool           // see reach
+	above         map[*Certificate][]*Certificate // see issuers
 	proofs        proofs
 }
 
@@ -50,7 +53,8 @@ type link struct {
 }
 
 func newBuilder(opt *Options) *builder {
-	b := &builder{Options: opt, links: map[link]error{}, names: map[*Certificate][]GeneralName{}}
+	b := &builder{Options: opt, limit: maxPaths, links: map[link]error{}, names: map[*Certificate][]GeneralName{},
+		above: map[*Certificate][]*Certificate{}}
 	b.anchors = bySubject(opt.Roots)
 	b.pool = bySubject(opt.Intermediates, opt.Extra)
 	b.proofs = fileProofs(opt)
@@ -84,6 +88,18 @@ func (b *builder) isAnchor(c *Certificate) bool {
 	return slices.ContainsFunc(b.anchors[c.Subject.key], c.sameBytes)
 }
 
+// run searches twice: first along the ways to a root that authorities made, then,
+// when none of them is valid, along all others, for the reasons.
+func (b *builder) run(leaf *Certificate) {
+	b.reach(leaf)
+	b.direct = true
+	b.extend([]*Certificate{leaf})
+	if b.direct = false; !b.found {
+		b.steps, b.limit = 0, len(b.paths)+maxPaths
+		b.extend([]*Certificate{leaf})
+	}
+}
+
 // extend goes on from the last certificate of a chain.
 func (b *builder) extend(chain []*Certificate) {
 	last := chain[len(chain)-1]
@@ -92,6 +108,9 @@ func (b *builder) extend(chain []*Certificate) {
 		return
 	}
 	if len(chain) == maxDepth {
+		if b.direct {
+			return
+		}
 		b.judge(chain, false, func(p *Path, i int) { p.fail(i, codeDepth, fmt.Sprintf("%d certificates and no root", maxDepth)) })
 		return
 	}
@@ -110,15 +129,16 @@ func (b *builder) extend(chain []*Certificate) {
 		reached = true
 		b.extend(append(slices.Clip(chain), c))
 	}
-	if !reached {
+	if !reached && !b.direct {
 		b.judge(chain, false, func(p *Path, i int) { b.deadEnd(p, i, refused, unknown) })
 	}
 }
 
 // full reports that the search has to end.
 func (b *builder) full() bool {
-	b.search.spent = b.search.spent || b.steps >= maxSteps || len(b.paths) >= maxPaths
-	return b.search.spent
+	full := b.steps >= maxSteps || len(b.paths) >= b.limit
+	b.search.spent = b.search.spent || full
+	return full
 }
 
 // deadEnd says why a chain ends with its last certificate.
@@ -138,9 +158,6 @@ func (b *builder) deadEnd(p *Path, i int, refused []string, unknown bool) {
 		p.fail(i, code, fmt.Sprintf("%d certificates of the issuer's name, none of which signed it: %s", len(refused), describe(refused)))
 	} else if len(p.Problems) == 0 {
 		p.fail(i, codeNoIssuer, "no certificate of the issuer: "+last.Issuer.brief())
-	}
-	if b.search.spent {
-		p.fail(i, codeBudget, fmt.Sprintf("the search ended after %d signatures", b.search.checks))
 	}
 }
 
@@ -177,6 +194,10 @@ func (b *builder) best() *Path {
 			len(q.Chain)*rank(!q.Anchored)-len(p.Chain)*rank(!p.Anchored), len(p.Problems)-len(q.Problems))
 	})
 	p := b.paths[0]
+	if b.search.spent && !p.Anchored {
+		p.fail(len(p.Chain)-1, codeBudget, fmt.Sprintf("the search ended after %d signatures", b.search.checks))
+		p.settle()
+	}
 	if p.State != StateValid {
 		p.Others = b.paths[1:min(len(b.paths), maxOthers+1)]
 	}

@@ -6,25 +6,39 @@ import (
 )
 
 // candidates are the certificates that may have issued the last one of a chain,
-// the likeliest first.
+// the likeliest first. With direct only those are given that lead to a root.
 func (b *builder) candidates(chain []*Certificate) []*Certificate {
 	last := chain[len(chain)-1]
 	var out []*Certificate
-	for _, a := range b.anchors[last.Issuer.key] {
-		if !a.sameBytes(last) {
-			out = append(out, a)
-		}
-	}
-	for _, c := range b.pool[last.Issuer.key] {
-		if !b.returns(chain, c) && !b.copies(c) {
+	for _, c := range b.issuers(last) {
+		switch {
+		case b.isAnchor(c): // the end: it cannot come twice
+			out = append(out, c)
+		case b.returns(chain, c), b.direct && !(b.leads[c] && c.mayIssue()):
+		default:
 			out = append(out, c)
 		}
 	}
-	weight := make(map[*Certificate]int, len(out))
-	for _, c := range out {
-		weight[c] = b.likely(c, last)
+	return out
+}
+
+// issuers are all certificates with the name of the issuer of c.
+func (b *builder) issuers(c *Certificate) []*Certificate {
+	if out, known := b.above[c]; known {
+		return out
+	}
+	var out []*Certificate
+	weight := map[*Certificate]int{}
+	for n, list := range [][]*Certificate{b.anchors[c.Issuer.key], b.pool[c.Issuer.key]} {
+		for _, o := range list {
+			if root := n == 0; !o.sameBytes(c) && (root || !b.copies(o)) {
+				out = append(out, o)
+				weight[o] = b.likely(o, c, root)
+			}
+		}
 	}
 	slices.SortStableFunc(out, func(x, y *Certificate) int { return weight[y] - weight[x] })
+	b.above[c] = out
 	return out
 }
 
@@ -42,9 +56,9 @@ func (b *builder) copies(c *Certificate) bool {
 }
 
 // likely weighs a candidate. Nothing of it is a condition: the signature is.
-func (b *builder) likely(issuer, c *Certificate) int {
+func (b *builder) likely(issuer, c *Certificate, root bool) int {
 	n := 0
-	if b.isAnchor(issuer) {
+	if root {
 		n += 8
 	}
 	switch {
@@ -53,7 +67,7 @@ func (b *builder) likely(issuer, c *Certificate) int {
 	case bytes.Equal(head(c.AuthorityKeyID), head(issuer.SubjectKeyID)): // RFC 5280 4.2.1.1
 		n += 32
 	}
-	if issuer.CA && issuer.uses(KeyCertSign) {
+	if issuer.mayIssue() {
 		n += 4
 	}
 	if !b.At.Before(issuer.NotBefore) && !b.At.After(issuer.NotAfter) {

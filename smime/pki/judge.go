@@ -8,6 +8,9 @@ import (
 
 // judge makes a path of a chain and applies every rule to it.
 func (b *builder) judge(chain []*Certificate, anchored bool, why func(p *Path, last int)) {
+	if anchored && slices.ContainsFunc(b.paths, func(p *Path) bool { return p.Anchored && slices.Equal(p.Chain, chain) }) {
+		return // found by the first search too
+	}
 	p := &Path{Chain: slices.Clone(chain), Anchored: anchored}
 	if why != nil {
 		why(p, len(chain)-1)

@@ -93,6 +93,6 @@ func BuildPath(leaf *Certificate, opt *Options) *Path {
 		opt = &Options{}
 	}
 	b := newBuilder(opt)
-	b.extend([]*Certificate{leaf})
+	b.run(leaf)
 	return b.best()
 }

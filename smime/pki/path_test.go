@@ -307,9 +307,12 @@ func TestKeyIDPrefers(t *testing.T) {
 		heap = append(heap, ca(t, root, "CN=CA", id(byte(n))))
 	}
 	leaf := person(t, heap[17], withExt(oidAuthorityKeyID, false, seq(general(0, []byte{17}))))
-	p := BuildPath(leaf.Certificate, &Options{Roots: certs(root), Extra: certs(heap...), At: now})
-	if p.State != StateValid || p.Checks != 2 {
+	o := &Options{Roots: certs(root), Extra: certs(heap...), At: now}
+	if p := BuildPath(leaf.Certificate, o); p.State != StateValid || p.Chain[1] != heap[17].Certificate {
 		t.Errorf("%s after %d signatures", p.State, p.Checks)
+	}
+	if first := newBuilder(o).issuers(leaf.Certificate)[0]; first != heap[17].Certificate {
+		t.Error("another one is tried first")
 	}
 }
 

@@ -2,8 +2,6 @@ package pki
 
 import (
 	"strings"
-
-	"github.com/emlcheck/emlcheck/smime/internal/sigalg"
 )
 
 // grade lists what could be forged: digests of links, and keys. The signature of
@@ -34,35 +32,4 @@ func (p *Path) grade() {
 
 func (p *Path) weak(i int, code, detail, clause string) {
 	p.Weak = append(p.Weak, Problem{Certificate: i, Code: code, Detail: detail, Clause: clause})
-}
-
-// costOf weighs a check by what it takes, in units of some 50 microseconds: keys
-// that the standard library does not know are worked out slowly.
-func costOf(c *Certificate) int {
-	k := c.public.key
-	if k == nil {
-		return 0
-	}
-	switch k.Kind {
-	case "rsa", "rsa-pss":
-		return rsaCost(k)
-	case "ec":
-		switch k.Curve {
-		case "P-256":
-			return 2
-		case "P-224", "P-384", "P-521":
-			return 16
-		}
-		return 250
-	case "dsa":
-		return 40
-	}
-	return 4
-}
-
-// rsaCost grows with the square of the modulus. The key's size as a whole stands
-// for that of the exponent.
-func rsaCost(k *sigalg.Key) int {
-	n := k.Bits/1024 + 1
-	return 1 + n*n/8
 }
