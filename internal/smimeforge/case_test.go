@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 var made = sync.OnceValues(func() ([]Case, error) { return Cases(1) })
@@ -69,14 +68,11 @@ func TestFlagsAreUsed(t *testing.T) {
 	}
 }
 
-func TestCasesAreFast(t *testing.T) {
-	start := time.Now()
+// Another seed gives other content under the same names, in the same order.
+func TestCasesKeepTheirNames(t *testing.T) {
 	a, err := Cases(7)
 	if err != nil {
 		t.Fatal(err)
-	}
-	if d := time.Since(start); d > 20*time.Second {
-		t.Errorf("%v", d)
 	}
 	b := all(t)
 	if len(a) != len(b) {
