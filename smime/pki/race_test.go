@@ -1,5 +1,0 @@
-//go:build race
-
-package pki
-
-const raceFactor = 12
