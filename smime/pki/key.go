@@ -2,6 +2,7 @@ package pki
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -25,7 +26,11 @@ type signature struct {
 func (k *publicKey) read(c *Certificate, p *problems) {
 	k.sum = sha256.Sum256(c.SPKI)
 	if k.key, k.keyErr = sigalg.ParseKey(c.SPKI); k.keyErr != nil {
-		p.add("key-unreadable", "RFC 5280 4.1.2.7", k.keyErr.Error())
+		code := "key-unreadable"
+		if errors.Is(k.keyErr, sigalg.ErrUnsupported) {
+			code = "key-unsupported"
+		}
+		p.add(code, "RFC 5280 4.1.2.7", k.keyErr.Error())
 	}
 	k.signature = readSignature(c.SignatureAlgorithm, p)
 }
@@ -60,6 +65,8 @@ func (c *Certificate) KeyText() string {
 		return "EC " + k.Curve
 	case k.Kind == "":
 		return k.OID
+	case k.Kind == "dsa" && k.Bits == 0: // with the parameters of its issuer
+		return "DSA"
 	case k.Kind == "rsa" || k.Kind == "rsa-pss" || k.Kind == "dsa":
 		return fmt.Sprintf("%s %d", strings.ToUpper(k.Kind), k.Bits)
 	}
