@@ -153,6 +153,10 @@ func TestKeysVerify(t *testing.T) {
 	}
 }
 
+// opensByChance are cases whose last octet is random: in one of some 256 runs it is
+// a padding. openssl goes on with a random key where the true one does not unwrap.
+var opensByChance = map[string]bool{"encr-key-does-not-open": true, "encr-cbc-last-block": true}
+
 // TestDecrypts has openssl open what the cases say can be opened, and refuse the rest.
 func TestDecrypts(t *testing.T) {
 	b := newBench(t)
@@ -162,11 +166,11 @@ func TestDecrypts(t *testing.T) {
 		}
 		ok, out := openssl(t, b.dir, "cms", "-decrypt", "-in", b.put("m.eml", c.Message), "-recip", b.put("cert.pem", c.Cert),
 			"-inkey", b.put("key.pem", c.Key), "-out", "out")
-		if want := c.Inner != ""; ok != want && decryptDiffers[c.Name] == "" {
+		if want := c.Inner != ""; ok != want && decryptDiffers[c.Name] == "" && !(ok && opensByChance[c.Name]) {
 			t.Errorf("%s: opened %v, want %v: %s", c.Name, ok, want, out)
 		}
 		inner, err := os.ReadFile(filepath.Join(b.dir, "out"))
-		if !ok || err != nil {
+		if !ok || err != nil || opensByChance[c.Name] {
 			continue
 		}
 		opened := c
