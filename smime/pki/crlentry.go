@@ -61,10 +61,10 @@ func (e *entry) extensions() (list []Extension, ok bool) {
 // that names the certificate's issuer.
 func (e *entry) survey() (odd []string, others bool) {
 	list, ok := e.extensions()
+	_, others = extension(list, oidCertificateIssuer) // also before the place where a list of extensions breaks off
 	if !ok {
-		return []string{codeExtensionsUnreadable}, false
+		return []string{codeExtensionsUnreadable}, others
 	}
-	_, others = extension(list, oidCertificateIssuer)
 	return unknownCritical(list, func(oid string) bool {
 		return oid == oidReasonCode || oid == oidInvalidityDate || oid == oidCertificateIssuer
 	}), others
