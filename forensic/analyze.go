@@ -89,6 +89,27 @@ func AnalyzeMessage(ctx context.Context, m *evidence.Message, opt *Options) (*Re
 	return report, nil
 }
 
+// InspectSMIME verifies the S/MIME layers of a message as [AnalyzeMessage] does, at
+// the same moment, and gives what package smime has found, with the bytes that it
+// rests on; nil without S/MIME. It may be used while m's bytes may. Errors are those
+// of ctx and [evidence.ErrChanged].
+func InspectSMIME(ctx context.Context, m *evidence.Message, opt *Options) (*smime.Report, error) {
+	a := &analysis{ctx: ctx, opt: orDefault(opt)}
+	f := &facts{report: &Report{Evidence: origin(m)}}
+	err := evidence.Guard(func() error {
+		f.msg = mimeparse.ParseSource(m, &a.opt.Parse)
+		f.readMessage()
+		f.readRoute(a.opt)
+		a.readSMIME(f, nil)
+		f.memo.release()
+		return ctx.Err()
+	})
+	if err != nil {
+		return nil, err
+	}
+	return f.smime, nil
+}
+
 // origin says where the message was found.
 func origin(m *evidence.Message) Evidence {
 	offset := m.Offset
@@ -187,6 +208,9 @@ type facts struct {
 	parts []*mimeparse.Part
 	route *route.Route
 	smime *smime.Report
+	// evidenceFrom says in a word where the moment comes from at which certificates
+	// are judged.
+	evidenceFrom Stated
 	// readings are the dated facts, verdict what follows from them; indexes
 	// are those of report.Clock.Readings.
 	readings []clock.Reading

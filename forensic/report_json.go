@@ -113,6 +113,14 @@ func appendCopied(b []byte, v *Copied) []byte {
 	return append(b, '}')
 }
 
+func appendCounterSignature(b []byte, v *CounterSignature) []byte {
+	b = appendStated(append(b, `{"subject":`...), v.Subject)
+	b = appendStated(append(b, `,"signing_time":`...), v.SigningTime)
+	b = appendString(append(b, `,"integrity":`...), v.Integrity)
+	b = appendStated(append(b, `,"reason":`...), v.Reason)
+	return append(b, '}')
+}
+
 func appendDKIMSignature(b []byte, v *DKIMSignature) []byte {
 	b = appendHeadersSpan(append(b, `{"span":`...), &v.Span)
 	b = appendStated(append(b, `,"domain":`...), v.Domain)
@@ -410,10 +418,17 @@ func appendReading(b []byte, v *Reading) []byte {
 }
 
 func appendRecipient(b []byte, v *Recipient) []byte {
-	b = appendStated(append(b, `{"issuer":`...), v.Issuer)
+	b = appendString(append(b, `{"kind":`...), v.Kind)
+	b = appendStated(append(b, `,"issuer":`...), v.Issuer)
 	b = appendStated(append(b, `,"serial":`...), v.Serial)
 	b = appendStated(append(b, `,"key_id":`...), v.KeyID)
 	b = appendStated(append(b, `,"key_encryption":`...), v.KeyEncryption)
+	return append(b, '}')
+}
+
+func appendRemark(b []byte, v *Remark) []byte {
+	b = appendString(append(b, `{"flag":`...), v.Flag)
+	b = appendString(append(b, `,"detail":`...), v.Detail)
 	return append(b, '}')
 }
 
@@ -442,6 +457,21 @@ func appendReport(b []byte, v *Report) []byte {
 	return append(b, '}')
 }
 
+func appendRevocation(b []byte, v *Revocation) []byte {
+	b = appendInt(append(b, `{"certificate":`...), v.Certificate)
+	b = appendString(append(b, `,"source":`...), v.Source)
+	b = appendStated(append(b, `,"label":`...), v.Label)
+	b = appendString(append(b, `,"status":`...), v.Status)
+	b = appendBool(append(b, `,"usable":`...), v.Usable)
+	b = appendStated(append(b, `,"why":`...), v.Why)
+	b = appendStated(append(b, `,"revoked_at":`...), v.RevokedAt)
+	b = appendStated(append(b, `,"reason":`...), v.Reason)
+	b = appendStated(append(b, `,"invalidity":`...), v.Invalidity)
+	b = appendStated(append(b, `,"this_update":`...), v.ThisUpdate)
+	b = appendStated(append(b, `,"next_update":`...), v.NextUpdate)
+	return append(b, '}')
+}
+
 func appendRoute(b []byte, v *Route) []byte {
 	b = appendList(append(b, `{"hops":`...), v.Hops, appendHop)
 	b = appendPointer(append(b, `,"origin":`...), v.Origin, appendOrigin)
@@ -454,16 +484,11 @@ func appendRoute(b []byte, v *Route) []byte {
 
 func appendSMIME(b []byte, v *SMIME) []byte {
 	b = appendString(append(b, `{"verdict":`...), v.Verdict)
-	b = appendList(append(b, `,"flags":`...), v.Flags, appendSMIMEFlag)
+	b = appendValues(append(b, `,"flags":`...), v.Flags, appendString)
+	b = appendList(append(b, `,"remarks":`...), v.Remarks, appendRemark)
 	b = appendList(append(b, `,"layers":`...), v.Layers, appendSMIMELayer)
 	b = appendList(append(b, `,"uncovered":`...), v.Uncovered, appendHeadersSpan)
 	b = appendValues(append(b, `,"uncovered_parts":`...), v.UncoveredParts, appendString)
-	return append(b, '}')
-}
-
-func appendSMIMEFlag(b []byte, v *SMIMEFlag) []byte {
-	b = appendString(append(b, `{"code":`...), v.Code)
-	b = appendStated(append(b, `,"detail":`...), v.Detail)
 	return append(b, '}')
 }
 
@@ -472,13 +497,17 @@ func appendSMIMELayer(b []byte, v *SMIMELayer) []byte {
 	b = appendStated(append(b, `,"kind":`...), v.Kind)
 	b = appendString(append(b, `,"verdict":`...), v.Verdict)
 	b = appendStated(append(b, `,"reason":`...), v.Reason)
-	b = appendList(append(b, `,"flags":`...), v.Flags, appendSMIMEFlag)
+	b = appendValues(append(b, `,"flags":`...), v.Flags, appendString)
+	b = appendList(append(b, `,"remarks":`...), v.Remarks, appendRemark)
 	b = appendList(append(b, `,"covers":`...), v.Covers, appendHeadersSpan)
+	b = appendStated(append(b, `,"protected":`...), v.Protected)
 	b = appendList(append(b, `,"signers":`...), v.Signers, appendSigner)
 	b = appendList(append(b, `,"recipients":`...), v.Recipients, appendRecipient)
+	b = appendStated(append(b, `,"content_encryption":`...), v.ContentEncryption)
 	b = appendValues(append(b, `,"encoding_facts":`...), v.EncodingFacts, appendString)
 	b = appendStated(append(b, `,"plain_sha256":`...), v.PlainSHA256)
 	b = appendStated(append(b, `,"inner_verdict":`...), v.InnerVerdict)
+	b = appendValues(append(b, `,"repeat":`...), v.Repeat, appendString)
 	b = appendList(append(b, `,"children":`...), v.Children, appendSMIMELayer)
 	return append(b, '}')
 }
@@ -568,16 +597,21 @@ func appendSigner(b []byte, v *Signer) []byte {
 	b = appendString(append(b, `,"integrity":`...), v.Integrity)
 	b = appendStated(append(b, `,"reason":`...), v.Reason)
 	b = appendString(append(b, `,"verdict":`...), v.Verdict)
+	b = appendStated(append(b, `,"judged_at":`...), v.JudgedAt)
+	b = appendStated(append(b, `,"judged_by":`...), v.JudgedBy)
 	b = appendSignerPaths(append(b, `,"paths":`...), &v.Paths)
-	b = appendValues(append(b, `,"revocation":`...), v.Revocation, appendString)
+	b = appendList(append(b, `,"revocation":`...), v.Revocation, appendRevocation)
 	b = appendStated(append(b, `,"purpose":`...), v.Purpose)
+	b = appendValues(append(b, `,"standing":`...), v.Standing, appendString)
 	b = appendString(append(b, `,"identity":`...), v.Identity)
 	b = appendStated(append(b, `,"strength":`...), v.Strength)
 	b = appendValues(append(b, `,"repair":`...), v.Repair, appendString)
 	b = appendValues(append(b, `,"capabilities":`...), v.Capabilities, appendString)
 	b = appendList(append(b, `,"time_stamps":`...), v.TimeStamps, appendTimeStamp)
+	b = appendList(append(b, `,"counter_signatures":`...), v.Counters, appendCounterSignature)
 	b = appendStated(append(b, `,"second_opinion":`...), v.SecondOpinion)
-	b = appendList(append(b, `,"flags":`...), v.Flags, appendSMIMEFlag)
+	b = appendValues(append(b, `,"flags":`...), v.Flags, appendString)
+	b = appendList(append(b, `,"remarks":`...), v.Remarks, appendRemark)
 	return append(b, '}')
 }
 

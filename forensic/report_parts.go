@@ -89,8 +89,11 @@ type Signatures struct {
 // them.
 type SMIME struct {
 	// Verdict is the worst answer about what a reader is shown.
-	Verdict string       `json:"verdict"`
-	Flags   []SMIMEFlag  `json:"flags"`
+	Verdict string `json:"verdict"`
+	// Flags are the codes of the message, of its layers and of their signers, each
+	// once. Remarks say more of those of the message.
+	Flags   []string     `json:"flags"`
+	Remarks []Remark     `json:"remarks"`
 	Layers  []SMIMELayer `json:"layers"`
 	// Uncovered are the bodies of parts that are shown or offered and that no
 	// signature covers.
@@ -99,11 +102,11 @@ type SMIME struct {
 	UncoveredParts []string `json:"uncovered_parts"`
 }
 
-// SMIMEFlag is something to know beside a verdict.
-type SMIMEFlag struct {
-	// Code is stable.
-	Code   string `json:"code"`
-	Detail Stated `json:"detail"`
+// Remark says what a flag means here.
+type Remark struct {
+	// Flag is the code, which is stable.
+	Flag   string `json:"flag"`
+	Detail string `json:"detail"`
 }
 
 // SMIMELayer is one signed, encrypted or compressed part.
@@ -115,21 +118,31 @@ type SMIMELayer struct {
 	// "compressed" or "certs-only"; "" when the object does not say.
 	Kind Stated `json:"kind"`
 	// Verdict is a word of [SMIME.Verdict], Reason says why it is not better.
-	Verdict string      `json:"verdict"`
-	Reason  Stated      `json:"reason"`
-	Flags   []SMIMEFlag `json:"flags"`
+	Verdict string   `json:"verdict"`
+	Reason  Stated   `json:"reason"`
+	Flags   []string `json:"flags"`
+	Remarks []Remark `json:"remarks"`
 	// Covers is what the signature covers, in the message that holds Part.
-	Covers     []headers.Span `json:"covers"`
-	Signers    []Signer       `json:"signers"`
-	Recipients []Recipient    `json:"recipients"`
+	Covers []headers.Span `json:"covers"`
+	// Protected is the path of the part whose header fields are protected with the
+	// content (RFC 9788); "" when none are.
+	Protected  Stated      `json:"protected"`
+	Signers    []Signer    `json:"signers"`
+	Recipients []Recipient `json:"recipients"`
+	// ContentEncryption is the algorithm of an encrypted content.
+	ContentEncryption Stated `json:"content_encryption"`
 	// EncodingFacts are the ways in which the object is not DER, with the offset of
 	// the first one in the object and how often: a mark of the producer.
 	EncodingFacts []string `json:"encoding_facts"`
 	// PlainSHA256 is the digest of the content inside an opaque layer, InnerVerdict
 	// the verdict about it as if it had come by itself.
-	PlainSHA256  Stated       `json:"plain_sha256"`
-	InnerVerdict Stated       `json:"inner_verdict"`
-	Children     []SMIMELayer `json:"children"`
+	PlainSHA256  Stated `json:"plain_sha256"`
+	InnerVerdict Stated `json:"inner_verdict"`
+	// Repeat are commands of a shell that take the bytes out of the evidence and have
+	// openssl repeat the check of integrity; empty where the bytes stand nowhere as
+	// they are, as inside of an archive.
+	Repeat   []string     `json:"repeat"`
+	Children []SMIMELayer `json:"children"`
 }
 
 // Signer is one signature of a layer.
@@ -150,23 +163,66 @@ type Signer struct {
 	// SigningTime is what the signer claims.
 	SigningTime Stated `json:"signing_time"`
 	// Integrity is "valid", "invalid" or "uncheckable".
-	Integrity  string      `json:"integrity"`
-	Reason     Stated      `json:"reason"`
-	Verdict    string      `json:"verdict"`
-	Paths      SignerPaths `json:"paths"`
-	Revocation []string    `json:"revocation"`
+	Integrity string `json:"integrity"`
+	Reason    Stated `json:"reason"`
+	Verdict   string `json:"verdict"`
+	// JudgedAt is the moment whose path decides the verdict; JudgedBy is
+	// "time-stamp", "given" (by the examiner), "received" (by the recipient's system),
+	// "date" or "signing-time" (the sender's claims); "" while no path was judged.
+	JudgedAt Stated      `json:"judged_at"`
+	JudgedBy Stated      `json:"judged_by"`
+	Paths    SignerPaths `json:"paths"`
+	// Revocation is what revocation lists and OCSP responses say of the certificates
+	// of the path at the evidence's time. Empty means that nothing was there to be
+	// asked: then nobody knows whether they were revoked.
+	Revocation []Revocation `json:"revocation"`
 	// Purpose is "ok" or "wrong"; "" while no path says.
-	Purpose  Stated `json:"purpose"`
-	Identity string `json:"identity"`
+	Purpose Stated `json:"purpose"`
+	// Standing sums Revocation up for each certificate of the path: "good",
+	// "revoked", "revoked-later", "unknown" or "not-checked".
+	Standing []string `json:"standing"`
+	Identity string   `json:"identity"`
 	// Strength is "ok", or what is weak in signature, key and path.
 	Strength     Stated      `json:"strength"`
 	Repair       []string    `json:"repair"`
 	Capabilities []string    `json:"capabilities"`
 	TimeStamps   []TimeStamp `json:"time_stamps"`
+	// Counters are signatures over this one (RFC 5652 11.4).
+	Counters []CounterSignature `json:"counter_signatures"`
 	// SecondOpinion is what package pkcs7 says of the layer: "agrees", "disagrees"
 	// or "none"; "" when it was not asked.
-	SecondOpinion Stated      `json:"second_opinion"`
-	Flags         []SMIMEFlag `json:"flags"`
+	SecondOpinion Stated   `json:"second_opinion"`
+	Flags         []string `json:"flags"`
+	Remarks       []Remark `json:"remarks"`
+}
+
+// Revocation is what one list or response says of one certificate.
+type Revocation struct {
+	// Certificate is the place in [SignerPaths.Chain], 0 for the signer's own.
+	Certificate int `json:"certificate"`
+	// Source is "crl" or "ocsp", Label the file it was read from, or "in the
+	// signature".
+	Source string `json:"source"`
+	Label  Stated `json:"label"`
+	// Status is "good", "revoked" or "unknown"; Usable says whether it counts at that
+	// time, and Why why not.
+	Status    string `json:"status"`
+	Usable    bool   `json:"usable"`
+	Why       Stated `json:"why"`
+	RevokedAt Stated `json:"revoked_at"`
+	// Reason is in the words of RFC 5280 5.3.1.
+	Reason     Stated `json:"reason"`
+	Invalidity Stated `json:"invalidity"`
+	ThisUpdate Stated `json:"this_update"`
+	NextUpdate Stated `json:"next_update"`
+}
+
+// CounterSignature is a signature over a signature. Its certificate is not judged.
+type CounterSignature struct {
+	Subject     Stated `json:"subject"`
+	SigningTime Stated `json:"signing_time"`
+	Integrity   string `json:"integrity"`
+	Reason      Stated `json:"reason"`
 }
 
 // TimeStamp is a token of RFC 3161 over a signature.
@@ -191,6 +247,8 @@ type SignerPaths struct {
 
 // Recipient is one who can decrypt a layer.
 type Recipient struct {
+	// Kind is "key-transport", "key-agreement", "kek", "password" or "other".
+	Kind          string `json:"kind"`
 	Issuer        Stated `json:"issuer"`
 	Serial        Stated `json:"serial"`
 	KeyID         Stated `json:"key_id"`

@@ -11,6 +11,10 @@ import (
 // readSMIME has the S/MIME layers of a message verified. What came out of an
 // object has been examined with the object: given is what was found then.
 func (a *analysis) readSMIME(f *facts, given *smime.Report) {
+	f.evidenceFrom = "given"
+	if a.opt.SMIME.Evidence.IsZero() {
+		f.evidenceFrom = "received"
+	}
 	if given == nil && smime.Present(f.msg) {
 		opt := a.opt.SMIME
 		if opt.Evidence.IsZero() && !a.opt.SMIMEAtDate {
@@ -19,7 +23,7 @@ func (a *analysis) readSMIME(f *facts, given *smime.Report) {
 		given, _ = smime.Inspect(a.ctx, f.msg, &opt) // an error is that of ctx, which ends the analysis
 	}
 	f.smime = given
-	f.report.Signatures.SMIME = putSMIME(given)
+	f.report.Signatures.SMIME = f.putSMIME(given)
 }
 
 // evidenceTime is when the recipient's system had the message: the time of the

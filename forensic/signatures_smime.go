@@ -15,55 +15,91 @@ import (
 )
 
 // putSMIME puts what package smime found into the report's words.
-func putSMIME(r *smime.Report) *SMIME {
+func (f *facts) putSMIME(r *smime.Report) *SMIME {
 	if r == nil {
 		return nil
 	}
-	out := &SMIME{Verdict: string(r.Verdict), Flags: putFlags(r.Flags), Layers: putLayers(r.Layers), Uncovered: []headers.Span{}, UncoveredParts: []string{}}
+	out := &SMIME{Verdict: string(r.Verdict), Layers: f.putLayers(r.Layers), Uncovered: []headers.Span{}, UncoveredParts: []string{}}
+	out.Flags, out.Remarks = putFlags(r.Flags)
+	out.Flags = gather(out.Flags, out.Layers)
 	for _, p := range r.Uncovered {
 		out.Uncovered, out.UncoveredParts = append(out.Uncovered, p.Body), append(out.UncoveredParts, p.Path)
 	}
 	return out
 }
 
-// putFlags keeps each flag once.
-func putFlags(flags []smime.Flag) []SMIMEFlag {
-	out := []SMIMEFlag{}
+// putFlags keeps each flag and each remark once.
+func putFlags(flags []smime.Flag) ([]string, []Remark) {
+	codes, remarks := []string{}, []Remark{}
 	for _, f := range flags {
-		one := SMIMEFlag{Code: f.Code, Detail: Stated(VisibleBytes(f.Detail))}
-		if !slices.Contains(out, one) {
-			out = append(out, one)
+		if !slices.Contains(codes, f.Code) {
+			codes = append(codes, f.Code)
 		}
+		if one := (Remark{f.Code, VisibleBytes(f.Detail)}); f.Detail != "" && !slices.Contains(remarks, one) {
+			remarks = append(remarks, one)
+		}
+	}
+	return codes, remarks
+}
+
+// gather adds the flags of layers and signers.
+func gather(flags []string, layers []SMIMELayer) []string {
+	add := func(more []string) {
+		for _, f := range more {
+			if !slices.Contains(flags, f) {
+				flags = append(flags, f)
+			}
+		}
+	}
+	for i := range layers {
+		add(layers[i].Flags)
+		for k := range layers[i].Signers {
+			add(layers[i].Signers[k].Flags)
+		}
+		flags = gather(flags, layers[i].Children)
+	}
+	return flags
+}
+
+func (f *facts) putLayers(layers []*smime.Layer) []SMIMELayer {
+	out := []SMIMELayer{}
+	for _, l := range layers {
+		out = append(out, f.putLayer(l))
 	}
 	return out
 }
 
-func putLayers(layers []*smime.Layer) []SMIMELayer {
-	out := []SMIMELayer{}
-	for _, l := range layers {
-		one := SMIMELayer{
-			Part: l.Part, Verdict: string(l.Verdict), Reason: Stated(VisibleBytes(l.Reason)), Flags: putFlags(l.Flags), Covers: notNil(l.Covers),
-			Signers: []Signer{}, Recipients: []Recipient{}, EncodingFacts: []string{}, InnerVerdict: Stated(l.InnerVerdict), Children: putLayers(l.Children),
+func (f *facts) putLayer(l *smime.Layer) SMIMELayer {
+	out := SMIMELayer{
+		Part: l.Part, Verdict: string(l.Verdict), Reason: Stated(VisibleBytes(l.Reason)), Covers: notNil(l.Covers), Signers: []Signer{},
+		Recipients: []Recipient{}, ContentEncryption: Stated(l.ContentEncryption), EncodingFacts: []string{}, InnerVerdict: Stated(l.InnerVerdict),
+		Repeat: f.repeat(l), Children: f.putLayers(l.Children),
+	}
+	out.Flags, out.Remarks = putFlags(l.Flags)
+	if l.Kind != smime.UnknownLayer {
+		out.Kind = Stated(l.Kind)
+	}
+	if l.Protected != nil {
+		out.Protected = Stated(l.Protected.Path)
+	}
+	for i := range l.Signers {
+		one := putSigner(&l.Signers[i], l.Second)
+		if one.JudgedBy == Stated(smime.ByEvidence) {
+			one.JudgedBy = f.evidenceFrom
 		}
-		if l.Kind != smime.UnknownLayer {
-			one.Kind = Stated(l.Kind)
-		}
-		for i := range l.Signers {
-			one.Signers = append(one.Signers, putSigner(&l.Signers[i], l.Second))
-		}
-		for _, r := range l.Recipients {
-			one.Recipients = append(one.Recipients, Recipient{
-				Issuer: Stated(VisibleBytes(r.Issuer)), Serial: Stated(r.Serial), KeyID: Stated(r.KeyID), KeyEncryption: Stated(r.KeyEncryption),
-			})
-		}
-		for _, e := range l.Encoding {
-			one.EncodingFacts = append(one.EncodingFacts, fmt.Sprintf("%s, first at %d, %d in all", e.Kind, e.Offset, e.Count))
-		}
-		if l.Inner != nil {
-			sum := sha256.Sum256(l.Inner.Raw)
-			one.PlainSHA256 = Stated(hex.EncodeToString(sum[:]))
-		}
-		out = append(out, one)
+		out.Signers = append(out.Signers, one)
+	}
+	for _, r := range l.Recipients {
+		out.Recipients = append(out.Recipients, Recipient{
+			Kind: r.Kind, Issuer: Stated(VisibleBytes(r.Issuer)), Serial: Stated(r.Serial), KeyID: Stated(r.KeyID), KeyEncryption: Stated(r.KeyEncryption),
+		})
+	}
+	for _, e := range l.Encoding {
+		out.EncodingFacts = append(out.EncodingFacts, fmt.Sprintf("%s, first at %d, %d in all", e.Kind, e.Offset, e.Count))
+	}
+	if l.Inner != nil {
+		sum := sha256.Sum256(l.Inner.Raw)
+		out.PlainSHA256 = Stated(hex.EncodeToString(sum[:]))
 	}
 	return out
 }
@@ -73,9 +109,10 @@ func putSigner(s *smime.Signer, second smime.SecondOpinion) Signer {
 		Emails: []string{}, DigestAlgorithm: Stated(s.DigestAlgorithm), SignatureAlgorithm: Stated(s.SignatureAlgorithm), Key: Stated(s.Key),
 		Digest: Stated(hex.EncodeToString(s.Digest)), MessageDigest: Stated(hex.EncodeToString(s.MessageDigest)), Form: Stated(s.Form),
 		SigningTime: momentText(s.SigningTime), Integrity: string(s.Integrity), Reason: Stated(VisibleBytes(s.Reason)), Verdict: string(s.Verdict),
-		Revocation: []string{}, Identity: cmp.Or(string(s.Identity), "none"), Repair: []string{}, Capabilities: notNil(s.Capabilities), TimeStamps: []TimeStamp{},
-		SecondOpinion: Stated(second.Word), Flags: putFlags(s.Flags),
+		Revocation: []Revocation{}, Standing: []string{}, Identity: cmp.Or(string(s.Identity), "none"), Repair: []string{}, Capabilities: notNil(s.Capabilities), TimeStamps: []TimeStamp{},
+		Counters: []CounterSignature{}, JudgedAt: momentText(s.JudgedAt), JudgedBy: Stated(s.JudgedBy), SecondOpinion: Stated(second.Word),
 	}
+	out.Flags, out.Remarks = putFlags(s.Flags)
 	if c := s.Certificate; c != nil {
 		out.Subject, out.Issuer = Stated(VisibleBytes(c.Subject.String())), Stated(VisibleBytes(c.Issuer.String()))
 		out.Serial, out.SHA256 = Stated(c.SerialHex()), Stated(c.SHA256())
@@ -88,6 +125,9 @@ func putSigner(s *smime.Signer, second smime.SecondOpinion) Signer {
 	}
 	for i := range s.Tokens {
 		out.TimeStamps = append(out.TimeStamps, putStamp(&s.Tokens[i]))
+	}
+	for i := range s.Counters {
+		out.Counters = append(out.Counters, putCounter(&s.Counters[i]))
 	}
 	putPaths(&out, s)
 	return out
@@ -108,6 +148,22 @@ func putStamp(t *smime.TimeStamp) TimeStamp {
 	return out
 }
 
+func putCounter(s *smime.Signer) CounterSignature {
+	out := CounterSignature{SigningTime: momentText(s.SigningTime), Integrity: string(s.Integrity), Reason: Stated(VisibleBytes(s.Reason))}
+	if s.Certificate != nil {
+		out.Subject = Stated(VisibleBytes(s.Certificate.Subject.String()))
+	}
+	return out
+}
+
+func putRevocation(r *pki.Revocation) Revocation {
+	return Revocation{
+		Certificate: r.Certificate, Source: r.Source, Label: Stated(VisibleBytes(r.Label)), Status: r.Status, Usable: r.Usable, Why: Stated(VisibleBytes(r.Why)),
+		RevokedAt: momentText(r.RevokedAt), Reason: Stated(r.Reason), Invalidity: momentText(r.Invalidity),
+		ThisUpdate: momentText(r.ThisUpdate), NextUpdate: momentText(r.NextUpdate),
+	}
+}
+
 // putPaths says what the paths of a signer's certificate come to.
 func putPaths(out *Signer, s *smime.Signer) {
 	state := func(p *pki.Path) Stated {
@@ -125,6 +181,12 @@ func putPaths(out *Signer, s *smime.Signer) {
 	if p.State == pki.StateWrongPurpose {
 		out.Purpose = "wrong"
 	}
+	for i := range p.Revocation {
+		out.Revocation = append(out.Revocation, putRevocation(&p.Revocation[i]))
+	}
+	for _, w := range p.Standing {
+		out.Standing = append(out.Standing, string(w))
+	}
 	for _, c := range p.Chain {
 		out.Paths.Chain = append(out.Paths.Chain, c.SHA256())
 	}
@@ -132,13 +194,18 @@ func putPaths(out *Signer, s *smime.Signer) {
 		out.Paths.Problems = append(out.Paths.Problems, VisibleBytes(strings.TrimPrefix(q.Clause+": "+q.Code+": "+q.Detail, ": ")))
 	}
 	var weak []string
-	for _, f := range s.Flags {
-		if strings.HasPrefix(f.Code, "weak-") {
-			weak = append(weak, f.Code+" "+f.Detail)
+	for _, code := range out.Flags {
+		if strings.HasPrefix(code, "weak-") {
+			weak = append(weak, code)
+		}
+	}
+	for _, r := range out.Remarks {
+		if at := slices.Index(weak, r.Flag); at >= 0 {
+			weak[at] += " " + r.Detail
 		}
 	}
 	if len(weak) > 0 {
 		slices.Sort(weak)
-		out.Strength = Stated(VisibleBytes(strings.Join(slices.Compact(weak), "; ")))
+		out.Strength = Stated(strings.Join(weak, "; "))
 	}
 }

@@ -33,14 +33,14 @@ func Inspect(ctx context.Context, m *mimeparse.Message, opt *Options) (*Report, 
 	if opt == nil {
 		opt = &Options{}
 	}
-	i := &inspector{ctx: ctx, opt: opt, evidence: opt.Evidence}
+	i := &inspector{ctx: ctx, opt: opt, evidence: opt.Evidence, by: ByEvidence}
 	if f, ok := m.Header.First("Date"); ok {
 		if d := f.Date(); d.OK {
 			i.date = d.Time
 		}
 	}
 	if i.evidence.IsZero() {
-		i.evidence = i.date
+		i.evidence, i.by = i.date, ByDate
 	}
 	r := i.message(m)
 	return r, ctx.Err()
@@ -51,6 +51,7 @@ type inspector struct {
 	ctx      context.Context
 	opt      *Options
 	evidence time.Time // zero: not known
+	by       Moment    // why that one
 	date     time.Time // that of the header; zero: not known
 	layers   int
 	depth    int
@@ -138,6 +139,7 @@ func (i *inspector) clear(l *Layer, at *place) {
 }
 
 func (i *inspector) clearSignature(l *Layer, at *place, e *entity) {
+	l.objectPart = at.signature
 	object, err := readObject(at.signature)
 	if err != nil {
 		l.Verdict, l.Reason = VerdictMalformed, err.Error()
@@ -192,6 +194,14 @@ var errTooLarge = errors.New("object larger than what is read of one")
 
 // readObject decodes a part and reads the object in it.
 func readObject(p *mimeparse.Part) (*cms.Object, error) {
+	b, err := decodeObject(p)
+	if err != nil {
+		return nil, err
+	}
+	return cms.Parse(b)
+}
+
+func decodeObject(p *mimeparse.Part) ([]byte, error) {
 	var b []byte
 	if size := p.Body.Len(); size <= maxObject {
 		b = make([]byte, 0, size)
@@ -203,14 +213,12 @@ func readObject(p *mimeparse.Part) (*cms.Object, error) {
 		b = append(b, piece...)
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return cms.Parse(b)
+	return b, err
 }
 
 // object examines a part that is a CMS object.
 func (i *inspector) object(l *Layer, p *mimeparse.Part) {
+	l.objectPart = p
 	object, err := readObject(p)
 	if err != nil {
 		l.Verdict, l.Reason = VerdictMalformed, err.Error()
@@ -239,7 +247,7 @@ func (i *inspector) opaque(l *Layer, o *cms.Object) {
 	s := o.Signed
 	if len(s.Signers) == 0 {
 		l.Kind, l.Verdict = CertsLayer, VerdictCertsOnly
-		l.Covers = nil
+		l.Covers, l.Certificates = nil, readCertificates(s)
 		l.flag("no-signers", "")
 		return
 	}
@@ -280,6 +288,7 @@ func (i *inspector) enveloped(l *Layer, o *cms.Object) {
 	} else {
 		l.flag("no-integrity", "RFC 8551 6: CBC has no authentication code; whoever carried the message could change it")
 	}
+	l.ContentEncryption = envelope.Name(o.Enveloped.Algorithm.OID)
 	for _, r := range o.Enveloped.Recipients {
 		l.Recipients = append(l.Recipients, recipientOf(&r))
 	}
@@ -299,7 +308,7 @@ func (i *inspector) enveloped(l *Layer, o *cms.Object) {
 }
 
 func recipientOf(r *cms.Recipient) Recipient {
-	out := Recipient{KeyEncryption: r.Algorithm.OID, KeyID: hex.EncodeToString(r.ID.KeyID)}
+	out := Recipient{Kind: r.Kind, KeyEncryption: envelope.Name(r.Algorithm.OID), KeyID: hex.EncodeToString(r.ID.KeyID)}
 	if r.ID.Issuer != nil {
 		name := pki.ParseName(r.ID.Issuer)
 		out.Issuer, out.Serial = name.String(), hex.EncodeToString(r.ID.Serial)

@@ -17,7 +17,9 @@ func (i *inspector) signers(l *Layer, s *cms.SignedData, c *content) {
 		l.flag("no-signers", "")
 		return
 	}
-	certs := i.certificates(s)
+	own := readCertificates(s)
+	l.keep(c, own)
+	certs := i.withGiven(own)
 	shown := i.shownAuthors(l)
 	for k := range s.Signers {
 		one := check{info: &s.Signers[k], kind: s.Content.Type, content: c}
@@ -48,6 +50,15 @@ func (l *Layer) sumUp() {
 // certificates are those of the object and those given. One that cannot be read
 // is none.
 func (i *inspector) certificates(s *cms.SignedData) []*pki.Certificate {
+	return i.withGiven(readCertificates(s))
+}
+
+func (i *inspector) withGiven(own []*pki.Certificate) []*pki.Certificate {
+	return append(append(own[:len(own):len(own)], i.opt.Certificates...), i.opt.Roots...)
+}
+
+// readCertificates are those in an object that can be read.
+func readCertificates(s *cms.SignedData) []*pki.Certificate {
 	var out []*pki.Certificate
 	for _, c := range s.Certificates {
 		if c.Kind != "certificate" {
@@ -57,7 +68,7 @@ func (i *inspector) certificates(s *cms.SignedData) []*pki.Certificate {
 			out = append(out, cert)
 		}
 	}
-	return append(append(out, i.opt.Certificates...), i.opt.Roots...)
+	return out
 }
 
 // judgeSigner gives a signer its verdict.
@@ -137,9 +148,9 @@ func (i *inspector) judgePaths(c *check, certs []*pki.Certificate, s *cms.Signed
 		o.At = t
 		return c.bestPath(&o)
 	}
-	moment := i.evidence
+	moment, by := i.evidence, i.by
 	if t, ok := c.attested(); ok {
-		moment, opt.Attested = t, true
+		moment, by, opt.Attested = t, ByTimeStamp, true
 	}
 	c.AtEvidence = at(moment)
 	opt.Attested = false
@@ -147,8 +158,10 @@ func (i *inspector) judgePaths(c *check, certs []*pki.Certificate, s *cms.Signed
 	i.checkTimes(c, at)
 	switch {
 	case c.AtEvidence != nil:
+		c.JudgedAt, c.JudgedBy = moment, by
 		c.judgePath(c.AtEvidence, moment)
 	case c.AtSigning != nil:
+		c.JudgedAt, c.JudgedBy = c.SigningTime, BySigningTime
 		c.judgePath(c.AtSigning, c.SigningTime)
 	default:
 		c.worsen(VerdictUntrusted, "no moment is known at which the certificate could be judged")

@@ -91,8 +91,12 @@ type Layer struct {
 	Protected *mimeparse.Part
 	// Second is another library's opinion on the integrity of all signers.
 	Second SecondOpinion
-	// Recipients are those of an encrypted layer.
-	Recipients []Recipient
+	// Certificates are those in the object that can be read, in its order.
+	Certificates []*pki.Certificate
+	// Recipients are those of an encrypted layer, ContentEncryption the algorithm of
+	// its content.
+	Recipients        []Recipient
+	ContentEncryption string
 	// Encoding are the ways in which the object is not DER.
 	Encoding []ber.Fact
 	// Inner is what was inside of an object, parsed; nil when it could not be had.
@@ -103,7 +107,9 @@ type Layer struct {
 	// Children are the layers inside this one.
 	Children []*Layer
 
-	part *mimeparse.Part
+	part       *mimeparse.Part
+	objectPart *mimeparse.Part
+	content    *content
 }
 
 // Signer is one signature of a layer.
@@ -126,7 +132,11 @@ type Signer struct {
 	// AtSigning, AtEvidence and AtNow are the paths at three moments; nil where the
 	// moment is not known.
 	AtSigning, AtEvidence, AtNow *pki.Path
-	Identity                     Identity
+	// JudgedAt is the moment whose path decides the verdict, JudgedBy why it is that
+	// one; zero and "" when no path was judged.
+	JudgedAt time.Time
+	JudgedBy Moment
+	Identity Identity
 	// Capabilities are the algorithms that the signer's software reads, in its
 	// order: a mark of that software.
 	Capabilities []string
@@ -138,6 +148,20 @@ type Signer struct {
 	Verdict Verdict
 	Flags   []Flag
 }
+
+// Moment says how a moment is known.
+type Moment string
+
+// The moments, the best one first.
+const (
+	// ByTimeStamp: a trusted third party attests it.
+	ByTimeStamp Moment = "time-stamp"
+	// ByEvidence: it is the one of [Options].
+	ByEvidence Moment = "evidence"
+	// ByDate and BySigningTime: the sender wrote it.
+	ByDate        Moment = "date"
+	BySigningTime Moment = "signing-time"
+)
 
 // TimeStamp is a token of RFC 3161: somebody else says that the signature was
 // there at a moment.
@@ -165,9 +189,11 @@ const (
 
 // Recipient is one for whom a layer is encrypted.
 type Recipient struct {
+	// Kind is "key-transport", "key-agreement", "kek", "password" or "other".
+	Kind string
 	// Issuer and Serial name a certificate, KeyID a key; "" where not stated.
 	Issuer, Serial, KeyID string
-	// KeyEncryption is the algorithm, dotted.
+	// KeyEncryption is the algorithm: a name, or dotted where it has none here.
 	KeyEncryption string
 }
 

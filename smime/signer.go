@@ -194,7 +194,11 @@ func (c *check) withoutAttrs(candidates []*pki.Certificate) {
 			return
 		}
 	}
-	if c.content.entity == nil || c.alg.TakesMessage() || c.hash.New == nil {
+	if c.alg.TakesMessage() || c.hash.New == nil {
+		return
+	}
+	c.Digest = c.content.digest(c.content.forms[0], c.hash)
+	if c.content.entity == nil {
 		return
 	}
 	h, ok := explain(c.content.entity, func(in pieces) bool {

@@ -37,6 +37,8 @@ type textPrinter struct {
 	// can be shown as offsets of the file; -1 when it was decoded and stands
 	// nowhere: spans then count from its own first byte.
 	base int64
+	// repeat draws the commands by which signatures are checked again.
+	repeat bool
 }
 
 // textStream prints items with a blank line between them.

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -196,64 +195,6 @@ func (t *textPrinter) trust(r *forensic.Report) {
 		t.row("ARC", plural(len(a.Instances), "set")+", chain "+a.Chain)
 	}
 	t.authResults(r.Authentication.Results)
-}
-
-// smime tells each layer with its verdict, and each signer.
-func (t *textPrinter) smime(s *forensic.SMIME) {
-	t.row("S/MIME", t.safe(s.Verdict)+about(t.flags(s.Flags)))
-	t.layers(s.Layers)
-	if len(s.Uncovered) > 0 {
-		t.row("", "not signed: part "+strings.Join(s.UncoveredParts, ", ")+t.spans(s.Uncovered...))
-	}
-}
-
-func about(flags string) string {
-	if flags == "" {
-		return ""
-	}
-	return " (" + flags + ")"
-}
-
-func (t *textPrinter) flags(flags []forensic.SMIMEFlag) string {
-	var codes []string
-	for _, f := range flags {
-		if !slices.Contains(codes, f.Code) {
-			codes = append(codes, f.Code)
-		}
-	}
-	return t.safe(strings.Join(codes, ", "))
-}
-
-func (t *textPrinter) layers(layers []forensic.SMIMELayer) {
-	for _, l := range layers {
-		text := "part " + l.Part + ": " + orNone(t.safe(string(l.Kind))) + ", " + l.Verdict
-		if l.Reason != "" {
-			text += ": " + t.safe(string(l.Reason))
-		}
-		t.row("", text+about(t.flags(l.Flags))+t.spans(l.Covers...))
-		for i := range l.Signers {
-			t.signer(&l.Signers[i])
-		}
-		for _, r := range l.Recipients {
-			t.row("", "  for "+orNone(t.safe(strings.Join(nonEmpty(string(r.Issuer), word("serial ", string(r.Serial)), word("key ", string(r.KeyID))), ", "))))
-		}
-		t.layers(l.Children)
-	}
-}
-
-func (t *textPrinter) signer(s *forensic.Signer) {
-	t.row("", "  signed by "+orNone(t.safe(string(s.Subject)))+", "+strings.Join(nonEmpty(
-		t.safe(strings.Join(s.Emails, " ")), t.safe(string(s.Key)), t.safe(string(s.SignatureAlgorithm))+" "+t.safe(string(s.DigestAlgorithm)),
-		"integrity "+s.Integrity, word("path ", string(s.Paths.AtEvidence)), "identity "+s.Identity), ", ")+about(t.flags(s.Flags)))
-	if s.SigningTime != "" {
-		t.row("", "  claims to have signed at "+t.safe(string(s.SigningTime)))
-	}
-	for _, r := range s.Repair {
-		t.row("", "  "+t.safe(r))
-	}
-	for _, p := range s.Paths.Problems {
-		t.row("", "  path: "+t.safe(p))
-	}
 }
 
 func (t *textPrinter) authResults(results []forensic.AuthResult) {

@@ -25,6 +25,10 @@ type Verify struct {
 	Signatures forensic.Signatures `json:"signatures"`
 	// Settings is every option that can change the result, with what was trusted.
 	Settings forensic.Settings `json:"settings"`
+	// Extracted lists the files that were written, and Repeat the commands by which
+	// openssl repeats from them what was found; null unless files were asked for.
+	Extracted []Extracted `json:"extracted"`
+	Repeat    []string    `json:"repeat"`
 }
 
 // VerifyOf reduces a report to its signatures.
@@ -41,8 +45,50 @@ func NewVerify(format string, w io.Writer, opt *Options) (Printer, error) {
 	return newPrinter(format, w, opt, (*textPrinter).verifyView, func(r *forensic.Report) any { return VerifyOf(r) })
 }
 
+// VerifyPrinter prints signatures with the files that were made of them.
+type VerifyPrinter struct{ stream stream }
+
+// NewVerifyExtract returns a printer like [NewVerify] that also tells of files.
+func NewVerifyExtract(format string, w io.Writer, opt *Options) (*VerifyPrinter, error) {
+	s, err := newStream(format, w, opt)
+	if err != nil {
+		return nil, err
+	}
+	return &VerifyPrinter{stream: s}, nil
+}
+
+// Report prints one message.
+func (p *VerifyPrinter) Report(r *forensic.Report, files []Extracted, repeat []string) error {
+	return p.stream.item(func() any {
+		doc := VerifyOf(r)
+		doc.Extracted, doc.Repeat = append([]Extracted{}, files...), append([]string{}, repeat...)
+		return doc
+	}, func(t *textPrinter) {
+		t.signatures(r)
+		if len(files) == 0 {
+			t.row("Extracted", "no file written")
+		}
+		label := "Extracted"
+		for _, f := range files {
+			t.row(label, "part "+f.Part+": "+t.safe(f.File)+", "+byteCount(f.Size))
+			t.row("", "sha256 "+f.SHA256)
+			label = ""
+		}
+		t.repeat = true
+		t.commands(0, repeat)
+	})
+}
+
+// Close ends the output.
+func (p *VerifyPrinter) Close() error { return p.stream.close() }
+
 // verifyView draws the signatures alone.
 func (t *textPrinter) verifyView(r *forensic.Report) {
+	t.repeat = true
+	t.signatures(r)
+}
+
+func (t *textPrinter) signatures(r *forensic.Report) {
 	t.evidence(r)
 	t.blank()
 	if r.Signatures.SMIME == nil {

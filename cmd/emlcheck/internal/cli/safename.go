@@ -19,7 +19,7 @@ func safeName(name string) string {
 	name = trimEnds(name)
 	name = trimEnds(shorten(name, maxName))
 	if isReserved(name) {
-		name = "_" + name
+		name = trimEnds(shorten("_"+name, maxName))
 	}
 	if name == "" {
 		return "_"

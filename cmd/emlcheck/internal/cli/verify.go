@@ -6,12 +6,31 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/emlcheck/emlcheck/forensic/render"
+	"github.com/emlcheck/emlcheck/smime"
 )
 
 // verify says of each message whether its signatures hold.
 func (s *session) verify(c *cli.Context) error {
 	s.cfg.smime.Now = time.Now().UTC().Truncate(time.Second)
-	return s.printEach(c, func(out *output) (printer, error) {
+	dir := c.String("extract")
+	if c.IsSet("extract") && dir == "" {
+		return invalid("extract", "", "it is the name of a folder")
+	}
+	if err := s.readData(c); err != nil {
+		return err
+	}
+	paths, err := s.operands(c)
+	if err != nil {
+		return err
+	}
+	return s.printPaths(paths, func(out *output) (printer, error) {
+		if dir != "" {
+			p, err := render.NewVerifyExtract(s.cfg.format, out, s.ink(out.terminal))
+			if err != nil {
+				return nil, err
+			}
+			return s.openExhibits(dir, paths, p, smime.Files{Recipient: c.String("cert"), Key: c.String("key")})
+		}
 		p, err := render.NewVerify(s.cfg.format, out, s.ink(out.terminal))
 		return verdicts{s, p}, err
 	})
@@ -25,8 +44,12 @@ type verdicts struct {
 }
 
 func (p verdicts) task(t *task) error {
-	if sm := t.report.Signatures.SMIME; sm == nil || sm.Verdict != "valid" {
-		p.s.flagged = true
-	}
+	p.s.judge(t)
 	return p.Report(t.report)
+}
+
+func (s *session) judge(t *task) {
+	if sm := t.report.Signatures.SMIME; sm == nil || sm.Verdict != "valid" {
+		s.flagged = true
+	}
 }
