@@ -36,7 +36,7 @@ type hit struct {
 // ruleFamilies is the table of all rules. Each family is sorted by id, and the
 // families follow one another by their ids.
 var ruleFamilies = [...]*[]rule{
-	&addressRules, &attachmentRules, &clockRules, &dateRules, &deceptionRules, &fingerprintRules, &headerRules, &limitRules, &mimeRules, &messageIDRules, &routeRules,
+	&addressRules, &attachmentRules, &clockRules, &dateRules, &deceptionRules, &fingerprintRules, &headerRules, &limitRules, &mimeRules, &messageIDRules, &routeRules, &smimeRules,
 }
 
 // allRules iterates over the table.

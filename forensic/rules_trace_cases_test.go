@@ -6,7 +6,7 @@ import (
 )
 
 // ruleCases are the cases of all rules.
-var ruleCases = slices.Concat(contentCases, clockCases, traceCases)
+var ruleCases = slices.Concat(contentCases, clockCases, traceCases, smimeRuleCases)
 
 // The hops of an honest message, oldest first, sent at 10:00:00 +0100.
 const (

@@ -68,5 +68,5 @@ func (f *facts) insideOf(p *mimeparse.Part) (*mimeparse.Message, *smime.Report) 
 	if len(l.Children) == 0 {
 		return l.Inner, nil
 	}
-	return l.Inner, &smime.Report{Verdict: l.InnerVerdict, Layers: l.Children}
+	return l.Inner, l.InnerReport()
 }

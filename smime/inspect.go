@@ -275,9 +275,9 @@ func (i *inspector) opaque(l *Layer, o *cms.Object) {
 // inside parses and examines what came out of an object.
 func (i *inspector) inside(l *Layer, b []byte) {
 	l.Inner = mimeparse.Parse(b, nil)
-	r := Report{Layers: i.in(l.part, l.Inner)}
+	r := &Report{Layers: i.in(l.part, l.Inner)}
 	r.judge(l.Inner)
-	l.Children, l.InnerVerdict = r.Layers, r.Verdict
+	l.inner, l.Children, l.InnerVerdict = r, r.Layers, r.Verdict
 }
 
 func (i *inspector) enveloped(l *Layer, o *cms.Object) {

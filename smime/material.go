@@ -54,3 +54,10 @@ func (l *Layer) Form(s *Signer) string {
 
 // keep notes what the answers about a signed layer rest on.
 func (l *Layer) keep(c *content, certs []*pki.Certificate) { l.content, l.Certificates = c, certs }
+
+// InnerReport is the report about [Layer.Inner] as a message of its own; nil
+// without it.
+func (l *Layer) InnerReport() *Report { return l.inner }
+
+// PartPath is the path of the part that bears a layer within [Layer.Message].
+func (l *Layer) PartPath() string { return l.part.Path }

@@ -109,6 +109,7 @@ type Layer struct {
 
 	part       *mimeparse.Part
 	objectPart *mimeparse.Part
+	inner      *Report
 	content    *content
 }
 
