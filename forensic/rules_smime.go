@@ -15,7 +15,7 @@ import (
 var smimeRules = []rule{
 	{
 		id: "smime.backdated", severity: High, confidence: Likely,
-		title:      "A signature claims a time at which its certificate still held, and the evidence is of a later one",
+		title:      "A signature claims an earlier time, at which its certificate still held",
 		explain:    "At the time of the evidence the certificate of the path had expired or was revoked; at the time that the signer or the Date field claims it had not. Whoever has such a key can choose what he claims.",
 		innocent:   "The message lay in a queue or a drafts folder while the certificate ran out, or was taken in much later by another system.",
 		references: []string{"RFC 5652 11.3", "RFC 8550 2.3"},

@@ -38,9 +38,9 @@ func (s *session) app() *cli.App {
 			},
 			{
 				Name: "verify", Usage: "signatures: who signed what, and whether it holds", ArgsUsage: "FILE|-...",
-				Description: "Verifies the S/MIME layers of each message at any depth, offline, against what the flags name, and says what each signature covers and what not. Nobody is trusted unless --roots names him. Certificates are judged at the moment that --at names: when the recipient's system took the message in, else its Date; the time that a signer claims proves nothing. Exit 1 unless every message has a valid signature over all that is shown.",
+				Description: "Verifies S/MIME at any depth, offline, and says what each signature covers and what not. Nobody is trusted unless --roots names him. Certificates are judged at --at: when the recipient's system took the message in, else its Date; a signer's own time proves nothing. Exit 1 unless each message has a valid signature over all that is shown.",
 				Flags: slices.Concat(dataFlagsWithout("fail-on", "second-reader"), trustFlags(), evidenceFlags(false), []cli.Flag{
-					&cli.StringFlag{Name: "extract", Usage: "write signatures, signed bytes, contents and certificates into the folder `DIR`"},
+					&cli.StringFlag{Name: "extract", Usage: "write signatures, signed bytes and certificates into folder `DIR`"},
 				}), Action: s.verify,
 			},
 			{
