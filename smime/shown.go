@@ -66,9 +66,9 @@ func leftOpen(p *mimeparse.Part) bool {
 	return open >= 0 && (bytes.IndexByte(b[open:], '>') < 0 || bytes.Count(b[open:], []byte{'"'})%2 == 1)
 }
 
-// farApart is when a claimed time is another one than Date: more than a day, so
-// that a wrong zone is not taken for it.
-const farApart = 24 * time.Hour
+// farApart is when a claimed time is another one than Date: a message is signed when
+// it is sent, and both times state their zone.
+const farApart = time.Hour
 
 // checkTimes compares what is claimed with what is known.
 func (i *inspector) checkTimes(c *check, at func(time.Time) *pki.Path) {

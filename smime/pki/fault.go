@@ -80,12 +80,12 @@ func (p *Path) note(i int, code, detail, clause string) {
 	}
 }
 
-// settle takes the gravest state of all problems.
+// settle takes the gravest state of all problems, and puts those of it first.
 func (p *Path) settle() {
+	weight := func(q Problem) int { return stateOrder[faults[q.Code].state] }
+	slices.SortStableFunc(p.Problems, func(a, b Problem) int { return weight(b) - weight(a) })
 	p.State = StateValid
-	for i := range p.Problems {
-		if s := faults[p.Problems[i].Code].state; stateOrder[s] > stateOrder[p.State] {
-			p.State = s
-		}
+	if len(p.Problems) > 0 {
+		p.State = faults[p.Problems[0].Code].state
 	}
 }

@@ -39,7 +39,7 @@ type Path struct {
 	// a root where Anchored, else as far as it goes.
 	Chain    []*Certificate
 	Anchored bool
-	// Problems are all reasons why the path is not valid.
+	// Problems are all reasons why the path is not valid, the gravest first.
 	Problems []Problem
 	// Weak lists signatures and keys on the path that can be forged, or could.
 	Weak []Problem
