@@ -40,6 +40,7 @@ var rooms = map[string][]string{
 	"cmd/emlcheck":              {"cmd/emlcheck/internal/cli"},
 	"cmd/emlcheck/internal/cli": {"headers", "mimeparse", "smime", "smime/pki", "forensic", "forensic/evidence", "forensic/render"},
 	"examples/attachments":      {"mimeparse"},
+	"examples/whosigned":        {"mimeparse", "smime", "smime/pki"},
 	"examples/whowrote":         {"forensic"},
 }
 

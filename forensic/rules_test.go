@@ -92,7 +92,7 @@ func TestEveryRuleHasCases(t *testing.T) {
 	}
 	found["limit.decoded"] = true                                          // TestDecodedLimit: needs options
 	found["mime.second-reader"], silent["mime.second-reader"] = true, true // TestSecondReader
-	for _, id := range []string{"smime.backdated", "smime.certificate"} { // TestCertificateRules: need roots
+	for _, id := range []string{"smime.backdated", "smime.certificate"} {  // TestCertificateRules: need roots
 		found[id], silent[id] = true, true
 	}
 	for r := range Rules() {

@@ -153,7 +153,7 @@ func (t *textPrinter) signerPath(depth int, s *forensic.Signer) {
 	for _, p := range s.Paths.Problems {
 		t.below(depth+1, t.safe(p))
 	}
-	t.below(depth, "revocation "+t.standing(s))
+	t.below(depth, "revocation: "+t.standing(s))
 }
 
 // otherMoments tells where a path is another one at another moment.
@@ -176,12 +176,12 @@ func (t *textPrinter) standing(s *forensic.Signer) string {
 	}
 	var out []string
 	for i, state := range s.Standing {
-		who := "of the signer"
+		who := "the signer"
 		if i > 0 {
-			who = fmt.Sprintf("of authority %d", i)
+			who = fmt.Sprintf("authority %d above", i)
 		}
 		if i == 0 || state != "not-checked" {
-			out = append(out, t.safe(state)+" "+who)
+			out = append(out, who+" "+t.safe(state))
 		}
 	}
 	for _, r := range s.Revocation {

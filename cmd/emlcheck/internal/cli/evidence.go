@@ -82,7 +82,7 @@ func readRevocations(c *cli.Context, opt *smime.Options) error {
 func readEach[T any](flag, path string, read func([]byte) ([]T, error)) ([]T, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return nil, &usageError{"flag --" + flag + ": " + errorText(err), ""}
+		return nil, &usageError{"flag --" + flag + ": " + path + ": " + errorText(err), ""}
 	}
 	found, err := read(b)
 	if err == nil && len(found) == 0 {
@@ -109,7 +109,7 @@ func readKey(c *cli.Context, opt *smime.Options) error {
 	}
 	b, err := os.ReadFile(key)
 	if err != nil {
-		return &usageError{"flag --key: " + errorText(err), ""}
+		return &usageError{"flag --key: " + key + ": " + errorText(err), ""}
 	}
 	private, err := parseKey(b)
 	if err != nil {

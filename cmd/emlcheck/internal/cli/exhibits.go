@@ -57,6 +57,7 @@ type exhibition struct {
 	extraction
 	*exhibits
 	commands []string
+	missing  bool // a file of the layer could not be written
 }
 
 func (x *exhibition) layers(list []*smime.Layer) {
@@ -75,6 +76,7 @@ func (x *exhibition) layer(l *smime.Layer) {
 	if object == nil {
 		return
 	}
+	x.missing = false
 	files := x.given
 	if files.Recipient == "" {
 		files.Recipient, files.Key = "RECIPIENT.pem", "KEY.pem"
@@ -106,7 +108,9 @@ func (x *exhibition) layer(l *smime.Layer) {
 	if len(roots) > 0 {
 		files.Roots = x.bytes(l.Part, "roots.pem", toPEM(roots))
 	}
-	x.commands = append(x.commands, l.OpenSSL(files)...)
+	if !x.missing {
+		x.commands = append(x.commands, l.OpenSSL(files)...)
+	}
 }
 
 // bytes writes one file and gives its path.
@@ -121,7 +125,8 @@ func (x *exhibition) put(part, name string, content func(io.Writer) error) strin
 	before := len(x.files)
 	x.file(part, name, "", content)
 	if len(x.files) == before {
-		return path.Join(x.dir, name) // it failed, which was told
+		x.missing = true // which was told
+		return ""
 	}
 	return path.Join(x.dir, x.files[before].File)
 }

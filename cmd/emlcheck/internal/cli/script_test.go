@@ -27,12 +27,17 @@ var update = flag.Bool("update", false, "write what the program prints into the 
 //	1| a line that stdout must have, 1~ text it must hold, 1! text it must not hold
 //	2| the same for stderr
 //	= the exit code; 0 need not be written
-//	% cat FILE, ls DIR, mkdir DIR, symlink TARGET NAME, chmod MODE FILE, put TEXT FILE
+//	% cat FILE, ls DIR, mkdir DIR, symlink TARGET NAME, chmod MODE FILE, put TEXT FILE,
+//	  take FILE of the project's testdata
 //	-- NAME --            or "-- NAME crlf --", "-- NAME escaped --" (Go escapes, one line)
 //
 // A last line without a line break ends in "1\ ". With -update everything but
 // the "~" and "!" lines is written again.
 func TestScripts(t *testing.T) {
+	var err error
+	if projectData, err = filepath.Abs("../../../../testdata"); err != nil {
+		t.Fatal(err)
+	}
 	paths, err := filepath.Glob("testdata/*.script")
 	if err != nil || len(paths) == 0 {
 		t.Fatal("no scripts", err)
@@ -41,6 +46,9 @@ func TestScripts(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".script"), func(t *testing.T) { runScript(t, path) })
 	}
 }
+
+// projectData is the testdata folder of the project.
+var projectData string
 
 func runScript(t *testing.T, path string) {
 	text, err := os.ReadFile(path)
@@ -182,6 +190,11 @@ func runTool(t *testing.T, words []string) string {
 	case "chmod":
 		mode, _ := strconv.ParseUint(words[1], 8, 32)
 		err = os.Chmod(words[2], os.FileMode(mode))
+	case "take":
+		var b []byte
+		if b, err = os.ReadFile(filepath.Join(projectData, words[1])); err == nil {
+			err = os.WriteFile(filepath.Base(words[1]), b, 0o666)
+		}
 	case "put":
 		err = os.WriteFile(words[2], []byte(words[1]), 0o666)
 	default:
