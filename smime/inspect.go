@@ -20,6 +20,12 @@ const (
 	maxDepth   = 16       // layers in one another
 	maxObject  = 64 << 20 // of a decoded object
 	maxContent = 64 << 20 // of what comes out of a compressed object
+
+	// maxWork bounds digests, signatures and searches for a message, in units of some
+	// 50 microseconds, and workUnit is the octets digested in one. A message is
+	// digested ten times over at most, but a small one gets half a second.
+	maxWork  = 10_000
+	workUnit = 50_000
 )
 
 // Inspect verifies every S/MIME layer of a message, at any depth, offline and
@@ -33,17 +39,23 @@ func Inspect(ctx context.Context, m *mimeparse.Message, opt *Options) (*Report, 
 	if opt == nil {
 		opt = &Options{}
 	}
-	i := &inspector{ctx: ctx, opt: opt, evidence: opt.Evidence, by: ByEvidence}
-	if f, ok := m.Header.First("Date"); ok {
-		if d := f.Date(); d.OK {
-			i.date = d.Time
-		}
-	}
+	i := &inspector{ctx: ctx, opt: opt, evidence: opt.Evidence, by: ByEvidence, session: pki.NewSession(maxWork + 10*len(m.Raw)/workUnit)}
+	i.date = dateOf(m)
 	if i.evidence.IsZero() {
 		i.evidence, i.by = i.date, ByDate
 	}
 	r := i.message(m)
 	return r, ctx.Err()
+}
+
+// dateOf is the time of the Date field; zero when it states none.
+func dateOf(m *mimeparse.Message) (t time.Time) {
+	if f, ok := m.Header.First("Date"); ok {
+		if d := f.Date(); d.OK {
+			t = d.Time
+		}
+	}
+	return t
 }
 
 // inspector is the state of one examination.
@@ -53,6 +65,7 @@ type inspector struct {
 	evidence time.Time // zero: not known
 	by       Moment    // why that one
 	date     time.Time // that of the header; zero: not known
+	session  *pki.Session
 	layers   int
 	depth    int
 	authors  authors // of the message that is shown
@@ -152,11 +165,11 @@ func (i *inspector) clearSignature(l *Layer, at *place, e *entity) {
 		l.Verdict, l.Reason = VerdictMalformed, fmt.Sprintf("RFC 8551 3.5.3: the signature is an object of the type %q", object.Kind)
 		return
 	}
-	c := &content{forms: e.forms(), in: e.in, whole: e.whole, entity: e}
+	c := &content{forms: e.forms(), in: e.in, whole: e.whole, entity: e, size: e.span.Len(), session: i.session}
 	l.checkEmbedded(object.Signed, c)
 	l.Protected = protectedBy(at.content)
 	i.signers(l, object.Signed, c)
-	l.secondOpinion(object, c)
+	i.secondOpinion(l, object, c)
 	l.checkMicalg(at.part)
 	if at.isAmbiguous() {
 		l.Verdict = worse(l.Verdict, VerdictMalformed)
@@ -259,7 +272,7 @@ func (i *inspector) opaque(l *Layer, o *cms.Object) {
 	if s.Content.Type == cms.OIDData {
 		i.inside(l, s.Content.Bytes())
 	}
-	c := &content{forms: []form{asStored}, in: func(form) pieces { return s.Content.Pieces() }, whole: func(limit int) []byte {
+	c := &content{size: len(s.Content.Bytes()), session: i.session, forms: []form{asStored}, in: func(form) pieces { return s.Content.Pieces() }, whole: func(limit int) []byte {
 		if b := s.Content.Bytes(); len(b) <= limit {
 			return b
 		}
@@ -269,7 +282,7 @@ func (i *inspector) opaque(l *Layer, o *cms.Object) {
 		l.Protected = protectedBy(l.Inner.Root())
 	}
 	i.signers(l, s, c)
-	l.secondOpinion(o, c)
+	i.secondOpinion(l, o, c)
 }
 
 // inside parses and examines what came out of an object.

@@ -1,6 +1,7 @@
 package smime
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -19,16 +20,21 @@ func (i *inspector) signers(l *Layer, s *cms.SignedData, c *content) {
 	}
 	own := readCertificates(s)
 	l.keep(c, own)
+	l.crls, l.answers = enclosed(s)
 	certs := i.withGiven(own)
 	shown := i.shownAuthors(l)
 	for k := range s.Signers {
 		one := check{info: &s.Signers[k], kind: s.Content.Type, content: c}
 		one.run(certs)
-		i.judgeSigner(&one, shown, certs, s)
+		i.judgeSigner(l, &one, shown, certs)
 		l.Signers = append(l.Signers, one.Signer)
 	}
 	l.sumUp()
 }
+
+// spoils reports whether a signature decides about a layer whatever others say: it
+// does not fit, or nobody knows because there was no work left to check it.
+func (s *Signer) spoils() bool { return s.Integrity == IntegrityInvalid || s.Code == codeWork }
 
 // sumUp is the verdict of a layer: one signature that does not fit spoils it;
 // else the best signature speaks for it.
@@ -37,7 +43,7 @@ func (l *Layer) sumUp() {
 	differ := false
 	for _, s := range l.Signers[1:] {
 		differ = differ || s.Integrity != best.Integrity
-		if s.Integrity == IntegrityInvalid && best.Integrity != IntegrityInvalid || grave[s.Verdict] < grave[best.Verdict] && best.Integrity != IntegrityInvalid {
+		if !best.spoils() && (s.spoils() || grave[s.Verdict] < grave[best.Verdict]) {
 			best = s
 		}
 	}
@@ -72,9 +78,9 @@ func readCertificates(s *cms.SignedData) []*pki.Certificate {
 }
 
 // judgeSigner gives a signer its verdict.
-func (i *inspector) judgeSigner(c *check, shown []authors, certs []*pki.Certificate, s *cms.SignedData) {
+func (i *inspector) judgeSigner(l *Layer, c *check, shown []authors, certs []*pki.Certificate) {
 	if c.Certificate != nil {
-		c.compare(shown)
+		i.compare(c, shown)
 		for _, n := range c.Certificate.AltNames {
 			if strings.ContainsRune(n.Value, 0) {
 				c.flag("nul-in-name", "an alternative name of the certificate")
@@ -96,7 +102,7 @@ func (i *inspector) judgeSigner(c *check, shown []authors, certs []*pki.Certific
 	i.readTokens(c, certs)
 	i.readCounters(c, certs)
 	i.judgeStrength(c)
-	i.judgePaths(c, certs, s)
+	i.judgePaths(l, c, certs)
 	if c.Identity != IdentityMatch {
 		c.worsen(VerdictMismatch, "RFC 8550 3: the certificate does not speak for the author that is shown")
 		if c.Identity == IdentityNone {
@@ -116,8 +122,13 @@ func (i *inspector) shownAuthors(l *Layer) []authors {
 }
 
 // compare demands that the certificate speaks for all authors that are shown.
-func (c *check) compare(shown []authors) {
+func (i *inspector) compare(c *check, shown []authors) {
 	for n, a := range shown {
+		if !i.session.Spend(len(c.Certificate.Emails()) * len(a.from) / 100) {
+			c.Identity = IdentityMismatch
+			c.flag(codeWork, "not all authors were compared")
+			return
+		}
 		id, flags := compareIdentity(c.Certificate.Emails(), a)
 		if n == 0 || id != IdentityMatch {
 			c.Identity = id
@@ -136,10 +147,9 @@ func (c *check) worsen(v Verdict, reason string) {
 }
 
 // judgePaths looks for paths at the three moments.
-func (i *inspector) judgePaths(c *check, certs []*pki.Certificate, s *cms.SignedData) {
-	opt := &pki.Options{Roots: i.opt.Roots, Intermediates: i.opt.Certificates, Extra: certs, CRLs: i.opt.CRLs, OCSP: i.opt.OCSP}
-	crls, answers := enclosed(s)
-	opt.CRLs, opt.OCSP = append(crls, opt.CRLs...), append(answers, opt.OCSP...)
+func (i *inspector) judgePaths(l *Layer, c *check, certs []*pki.Certificate) {
+	opt := &pki.Options{Roots: i.opt.Roots, Intermediates: i.opt.Certificates, Extra: certs, Session: i.session}
+	opt.CRLs, opt.OCSP = append(slices.Clip(l.crls), i.opt.CRLs...), append(slices.Clip(l.answers), i.opt.OCSP...)
 	at := func(t time.Time) *pki.Path {
 		if t.IsZero() {
 			return nil

@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"github.com/emlcheck/emlcheck/internal/fromquote"
+	"github.com/emlcheck/emlcheck/smime/pki"
 )
 
 // Hypothesis is a change that, undone, makes a broken digest fit. It tells a
@@ -19,10 +20,10 @@ type Hypothesis struct {
 
 // Bounds of the search.
 const (
-	repairLimit  = 16 << 20  // a larger entity is not searched
-	repairBudget = 128 << 20 // bytes that are digested in all
-	repairLines  = 200       // lines that are taken away one after the other
-	repairFields = 32        // fields of which each is taken away
+	repairLimit  = 16 << 20 // a larger entity is not searched
+	repairWork   = 2500     // a part of maxWork, so that checks of other signers go on
+	repairLines  = 200      // lines that are taken away one after the other
+	repairFields = 32       // fields of which each is taken away
 )
 
 // variant is an entity as it may have been, in pieces of the text that there is.
@@ -33,19 +34,21 @@ type variant struct {
 
 // explain looks for a change that makes the digest fit; ok is false when none of
 // those known does, or when there is too much to search.
-func explain(e *entity, fits func(pieces) bool) (h Hypothesis, ok bool) {
+// each is the work beside the digest for one change.
+func explain(e *entity, s *pki.Session, each int, fits func(pieces) bool) (h Hypothesis, ok bool) {
 	text := e.whole(repairLimit)
 	if text == nil {
 		return h, false
 	}
 	text = join(toCRLF(one(text)), len(text))
-	budget := repairBudget
+	left := repairWork
 	for v := range variants(text) {
 		size := 0
 		for _, p := range v.parts {
 			size += len(p)
 		}
-		if budget -= size; budget < 0 {
+		work := 1 + each + size/workUnit
+		if left -= work; left < 0 || !s.Spend(work) {
 			return h, false
 		}
 		if fits(all(v.parts)) {

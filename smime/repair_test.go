@@ -46,7 +46,7 @@ func TestExplain(t *testing.T) {
 		{"encoded-anew", "Content-Type: text/plain;\r\n\tcharset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nRGVhciBCZW4sDQpGcm9tIGhlcmUgb24NCi5oaWRkZW4NCkdyw7zDn2UgPSBBZGENCg==\r\n", `"8bit"`},
 	} {
 		e := clearOf(c.now)
-		h, ok := explain(&e, fitsText(signedText))
+		h, ok := explain(&e, nil, 0, fitsText(signedText))
 		if !ok || h.Code != c.code || !strings.Contains(h.Detail, c.detail) {
 			t.Errorf("%s: %+v, %v", c.code, h, ok)
 		}
@@ -58,7 +58,7 @@ func TestExplainFooterInside(t *testing.T) {
 	whole := "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nHello\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n<p>Hello\r\n--x--\r\n"
 	for _, now := range []string{strings.Replace(whole, "Hello\r\n\r\n", "Hello\r\n--\r\nlist\r\n\r\n", 1), strings.Replace(whole, "<p>Hello", "<p>Hello\r\n<hr>\r\nlist", 1)} {
 		e := clearOf(now)
-		if h, ok := explain(&e, fitsText(whole)); !ok || h.Code != "footer" || !strings.Contains(h.Detail, "last 2 lines") || !strings.Contains(h.Detail, "part 1.") {
+		if h, ok := explain(&e, nil, 0, fitsText(whole)); !ok || h.Code != "footer" || !strings.Contains(h.Detail, "last 2 lines") || !strings.Contains(h.Detail, "part 1.") {
 			t.Errorf("%q: %+v, %v", now, h, ok)
 		}
 	}
@@ -68,7 +68,7 @@ func TestExplainFooterInside(t *testing.T) {
 func TestExplainForgery(t *testing.T) {
 	for _, now := range []string{strings.Replace(signedText, "Ben", "Bob", 1), "Content-Type: text/plain\r\n\r\n", "", strings.ToUpper(signedText)} {
 		e := clearOf(now)
-		if h, ok := explain(&e, fitsText(signedText)); ok {
+		if h, ok := explain(&e, nil, 0, fitsText(signedText)); ok {
 			t.Errorf("%q: %+v", now, h)
 		}
 	}
@@ -78,7 +78,7 @@ func TestExplainForgery(t *testing.T) {
 func TestExplainDotLost(t *testing.T) {
 	want := strings.Replace(signedText, ".hidden", "..hidden", 1)
 	e := clearOf(signedText)
-	if h, ok := explain(&e, fitsText(want)); !ok || h.Code != "dot-lost" {
+	if h, ok := explain(&e, nil, 0, fitsText(want)); !ok || h.Code != "dot-lost" {
 		t.Errorf("%+v, %v", h, ok)
 	}
 }
@@ -95,12 +95,12 @@ func TestExplainBounds(t *testing.T) {
 		return false
 	}
 	e := clearOf("Content-Type: text/plain\r\n" + strings.Repeat("X-Field: x\r\n", 1000) + "\r\n" + strings.Repeat("line\r\n", 300_000))
-	if _, ok := explain(&e, never); ok || bytes > repairBudget {
+	if _, ok := explain(&e, nil, 0, never); ok || bytes > repairWork*workUnit || tried > repairWork {
 		t.Errorf("%d variants of %d bytes", tried, bytes)
 	}
 	tried = 0
 	e = clearOf("Content-Type: text/plain\r\n\r\n" + strings.Repeat("x", repairLimit) + "\r\n")
-	if _, ok := explain(&e, never); ok || tried != 0 {
+	if _, ok := explain(&e, nil, 0, never); ok || tried != 0 {
 		t.Errorf("%d variants of an entity beyond the limit", tried)
 	}
 }
@@ -113,7 +113,7 @@ func FuzzExplain(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		e := clearOf(text)
 		seen := 0
-		explain(&e, func(in pieces) bool {
+		explain(&e, nil, 0, func(in pieces) bool {
 			for p := range in {
 				if len(p) == 0 {
 					t.Error("an empty piece")

@@ -111,6 +111,8 @@ type Layer struct {
 	objectPart *mimeparse.Part
 	inner      *Report
 	content    *content
+	crls       []*pki.RevocationList // in the object
+	answers    []*pki.OCSPResponse
 }
 
 // Signer is one signature of a layer.

@@ -26,7 +26,7 @@ type SecondOpinion struct {
 
 // secondOpinion asks pkcs7 about an object. It is given DER that was read
 // already, in bounds: of BER some that are 95 bytes long keep it busy for ever.
-func (l *Layer) secondOpinion(o *cms.Object, c *content) {
+func (i *inspector) secondOpinion(l *Layer, o *cms.Object, c *content) {
 	if !slices.ContainsFunc(l.Signers, func(s Signer) bool { return s.Certificate != nil }) || !isUsual(o.Signed, l.Signers) {
 		return
 	}
@@ -36,7 +36,7 @@ func (l *Layer) secondOpinion(o *cms.Object, c *content) {
 	}
 	text := c.whole(secondLimit)
 	der := o.DER()
-	if text == nil || len(der) > secondLimit {
+	if text == nil || len(der) > secondLimit || !i.session.Spend(len(l.Signers)*(4+len(text)/workUnit)) {
 		return
 	}
 	if form == asCRLF {

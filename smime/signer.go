@@ -21,13 +21,19 @@ type content struct {
 	whole  func(limit int) []byte // for schemes that sign no digest; nil beyond the limit
 	entity *entity                // for hypotheses; nil for an object's own content
 	sums   map[string][]byte
+	size   int
+	// session bounds the work for all of the message.
+	session *pki.Session
 }
 
-// digest is the digest of a form.
+// digest is the digest of a form; nil when there is no work left for it.
 func (c *content) digest(f form, h sigalg.Hash) []byte {
 	key := string(f) + " " + h.Name
 	if sum, ok := c.sums[key]; ok {
 		return sum
+	}
+	if !c.session.Spend(c.size / workUnit) {
+		return nil
 	}
 	d := h.New()
 	for p := range c.in(f) {
@@ -137,6 +143,10 @@ func (c *check) withAttrs(candidates []*pki.Certificate) {
 func (c *check) fitContent() bool {
 	for _, f := range c.content.forms {
 		sum := c.content.digest(f, c.hash)
+		if sum == nil {
+			c.refuse(IntegrityUncheckable, codeWork, "not digested: the message asks for too much work")
+			return false
+		}
 		if c.Digest == nil {
 			c.Digest = sum
 		}
@@ -147,7 +157,7 @@ func (c *check) fitContent() bool {
 	}
 	c.refuse(IntegrityInvalid, "digest-mismatch", "RFC 5652 5.6: the content has another digest than the signed attributes state")
 	if c.content.entity != nil {
-		h, ok := explain(c.content.entity, func(in pieces) bool {
+		h, ok := explain(c.content.entity, c.content.session, 0, func(in pieces) bool {
 			d := c.hash.New()
 			for p := range in {
 				d.Write(p)
@@ -201,7 +211,7 @@ func (c *check) withoutAttrs(candidates []*pki.Certificate) {
 	if c.content.entity == nil {
 		return
 	}
-	h, ok := explain(c.content.entity, func(in pieces) bool {
+	h, ok := explain(c.content.entity, c.content.session, costs(candidates), func(in pieces) bool {
 		d := c.hash.New()
 		for p := range in {
 			d.Write(p)
@@ -222,7 +232,9 @@ func (c *check) anyKey(candidates []*pki.Certificate, digest []byte) bool {
 
 func (c *check) overContent(k *sigalg.Key, f form) error {
 	if !c.alg.TakesMessage() {
-		c.Digest = c.content.digest(f, c.hash)
+		if c.Digest = c.content.digest(f, c.hash); c.Digest == nil {
+			return errWork
+		}
 		return k.Verify(c.alg, c.hash, c.Digest, c.info.Signature)
 	}
 	whole := c.content.whole(wholeLimit)
@@ -233,6 +245,20 @@ func (c *check) overContent(k *sigalg.Key, f form) error {
 		whole = join(toCRLF(one(whole)), len(whole))
 	}
 	return k.VerifyMessage(c.alg, c.hash, whole, c.info.Signature)
+}
+
+// codeWork is the code of what was not done, because a message shall not keep the
+// examiner busy for long.
+const codeWork = "too-much-work"
+
+var errWork = fmt.Errorf("%w: the message asks for too much work", sigalg.ErrUnsupported)
+
+// costs is the work for one signature by each of the keys.
+func costs(candidates []*pki.Certificate) (sum int) {
+	for _, c := range candidates {
+		sum += c.Cost()
+	}
+	return sum
 }
 
 // findKey tries the keys of all certificates that fit the identifier: a forged
@@ -247,6 +273,10 @@ func (c *check) findKey(candidates []*pki.Certificate, verify func(*sigalg.Key) 
 		return
 	}
 	for i, cert := range candidates {
+		if !c.content.session.Spend(cert.Cost()) {
+			c.refuse(IntegrityUncheckable, codeWork, errWork.Error())
+			return
+		}
 		k, err := sigalg.ParseKey(cert.SPKI)
 		if err == nil {
 			err = verify(k)

@@ -54,7 +54,7 @@ func (i *inspector) token(b, stamped []byte, certs []*pki.Certificate) (t TimeSt
 		t.Reason = err.Error()
 		return t
 	}
-	one := check{info: &o.Signed.Signers[0], kind: cms.OIDTimeStamp, content: bytesContent(info)}
+	one := check{info: &o.Signed.Signers[0], kind: cms.OIDTimeStamp, content: i.bytesContent(info)}
 	one.run(append(i.certificates(o.Signed), certs...))
 	i.stampPath(&one, t.Time, o.Signed, certs)
 	t.Signer = one.Signer
@@ -74,8 +74,8 @@ func (i *inspector) token(b, stamped []byte, certs []*pki.Certificate) (t TimeSt
 }
 
 // bytesContent is a content in memory that has one form.
-func bytesContent(b []byte) *content {
-	return &content{forms: []form{asStored}, in: func(form) pieces { return one(b) }, whole: func(int) []byte { return b }}
+func (i *inspector) bytesContent(b []byte) *content {
+	return &content{session: i.session, size: len(b), forms: []form{asStored}, in: func(form) pieces { return one(b) }, whole: func(int) []byte { return b }}
 }
 
 // stampPath judges the signer of a token at its moment.
@@ -85,7 +85,7 @@ func (i *inspector) stampPath(c *check, at time.Time, s *cms.SignedData, certs [
 	}
 	crls, answers := enclosed(s)
 	c.AtEvidence = pki.BuildPath(c.Certificate, &pki.Options{
-		Roots: i.opt.Roots, Intermediates: i.opt.Certificates, Extra: append(i.certificates(s), certs...), At: at, Purpose: pki.PurposeTimeStamp,
+		Roots: i.opt.Roots, Intermediates: i.opt.Certificates, Extra: append(i.certificates(s), certs...), At: at, Purpose: pki.PurposeTimeStamp, Session: i.session,
 		CRLs: append(crls, i.opt.CRLs...), OCSP: append(answers, i.opt.OCSP...),
 	})
 }
@@ -139,7 +139,7 @@ func (i *inspector) readCounters(c *check, certs []*pki.Certificate) {
 			if len(c.Counters) == maxTokens {
 				return
 			}
-			one := check{kind: signatureType, content: bytesContent(c.info.Signature)}
+			one := check{kind: signatureType, content: i.bytesContent(c.info.Signature)}
 			if info, err := cms.ReadSignerInfo(v); err == nil {
 				one.info = &info
 				one.run(certs)

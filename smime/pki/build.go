@@ -15,7 +15,7 @@ import (
 const (
 	maxDepth   = 16
 	maxChecks  = 512    // signatures
-	maxCost    = 2000   // of them, see costOf
+	maxCost    = 2000   // of them, see [Certificate.Cost]
 	maxSteps   = 2000   // certificates looked at as an issuer
 	digestUnit = 50_000 // octets that are digested at the cost of one
 	maxPaths   = 64     // that are judged
@@ -53,7 +53,7 @@ type link struct {
 }
 
 func newBuilder(opt *Options) *builder {
-	b := &builder{Options: opt, limit: maxPaths, links: map[link]error{}, names: map[*Certificate][]GeneralName{},
+	b := &builder{Options: opt, limit: maxPaths, links: opt.Session.known(), names: map[*Certificate][]GeneralName{},
 		above: map[*Certificate][]*Certificate{}}
 	b.anchors = bySubject(opt.Roots)
 	b.pool = bySubject(opt.Intermediates, opt.Extra)
@@ -172,8 +172,8 @@ func (b *builder) verify(m *meter, by *Certificate, s *signature, message, sig [
 	if err, done := b.links[l]; done {
 		return err
 	}
-	cost := costOf(by) + len(message)/digestUnit
-	if m.checks >= maxChecks || m.cost+cost > maxCost {
+	cost := by.Cost() + len(message)/digestUnit
+	if m.checks >= maxChecks || m.cost+cost > maxCost || !b.Session.Spend(cost) {
 		m.spent = true
 		return errBudget
 	}

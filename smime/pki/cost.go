@@ -7,9 +7,9 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 )
 
-// costOf weighs a check of a signature by what it takes, in units of some 50
+// Cost weighs a check of a signature by this key, in units of some 50
 // microseconds: keys may be made to be slow.
-func costOf(c *Certificate) int {
+func (c *Certificate) Cost() int {
 	k := c.public.key
 	if k == nil {
 		return 0

@@ -29,6 +29,8 @@ type Options struct {
 	// CRLs and OCSP are the evidence of revocation, for any certificate.
 	CRLs []*RevocationList
 	OCSP []*OCSPResponse
+	// Session shares work and what was learned with other searches; nil for none.
+	Session *Session
 }
 
 // Path is the best path from a certificate, and what is wrong with it.
@@ -91,6 +93,9 @@ var stateOrder = map[State]int{StateRevoked: 7, StateNotYetValid: 6, StateExpire
 func BuildPath(leaf *Certificate, opt *Options) *Path {
 	if opt == nil {
 		opt = &Options{}
+	}
+	if s := opt.Session; s != nil && !s.Spend(opt.weight()) {
+		return notSearched(leaf)
 	}
 	b := newBuilder(opt)
 	b.run(leaf)
