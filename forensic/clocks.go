@@ -87,7 +87,7 @@ func isFleet(org string) bool {
 // authorTrust ranks what somebody wrote.
 func authorTrust(a Author) float64 {
 	switch a {
-	case AuthorReceiver, AuthorBound:
+	case AuthorReceiver:
 		return clock.TrustRecipient
 	case AuthorRelay:
 		return clock.TrustRelay

@@ -186,3 +186,38 @@ func TestCertificateRules(t *testing.T) {
 		}
 	}
 }
+
+// TestBound: what a valid signature covers is bound to its signer, and nothing is
+// without a valid one.
+func TestBound(t *testing.T) {
+	root, err := pki.ParseCertificate(ana.cert.Raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bound := func(raw string, opt smime.Options) (n int) {
+		r, err := Analyze(context.Background(), strings.NewReader(raw), &Options{SMIME: opt})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, reading := range r.Clock.Readings {
+			if reading.Author == AuthorBound {
+				n++
+			}
+		}
+		return n
+	}
+	trusted := smime.Options{Roots: []*pki.Certificate{root}}
+	if n := bound(signedLetter(goodPart), trusted); n != 1 { // signing-time
+		t.Errorf("%d readings under a valid signature", n)
+	}
+	for name, n := range map[string]int{
+		"no root":      bound(signedLetter(goodPart), smime.Options{}),
+		"changed text": bound(signedLetter(strings.Replace(goodPart, "Bob", "Eve", 1)), trusted),
+		"other author": bound(signedLetter(goodPart, "From: eve@example.org"), trusted),
+		"no signature": bound(letter("x"), trusted),
+	} {
+		if n != 0 {
+			t.Errorf("%s: %d readings", name, n)
+		}
+	}
+}

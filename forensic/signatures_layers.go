@@ -1,9 +1,11 @@
 package forensic
 
 import (
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/mimeparse"
 	"github.com/emlcheck/emlcheck/smime"
 )
@@ -24,6 +26,30 @@ func (a *analysis) readSMIME(f *facts, given *smime.Report) {
 	}
 	f.smime = given
 	f.report.Signatures.SMIME = f.putSMIME(given)
+	if given != nil {
+		f.bind(given.Layers)
+	}
+}
+
+// bind says of what a valid signature covers, its own attributes with it, that nobody
+// on the way could have written it. It is the signer's word, and no better than that:
+// the clocks weigh it as before.
+func (f *facts) bind(layers []*smime.Layer) {
+	for _, l := range layers {
+		if l.Message == f.msg && l.Verdict == smime.VerdictValid {
+			spans := l.Covers
+			if p := l.ObjectPart(); p != nil {
+				spans = append(spans[:len(spans):len(spans)], p.Body)
+			}
+			for i := range f.report.Clock.Readings {
+				r := &f.report.Clock.Readings[i]
+				if slices.ContainsFunc(spans, func(s headers.Span) bool { return s.Start <= r.Span.Start && r.Span.End <= s.End }) {
+					r.Author = AuthorBound
+				}
+			}
+		}
+		f.bind(l.Children)
+	}
 }
 
 // evidenceTime is when the recipient's system had the message: the time of the
