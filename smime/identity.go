@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/emlcheck/emlcheck/headers"
+	"github.com/emlcheck/emlcheck/internal/idna"
 )
 
 // Identity says whether the certificate speaks for the message's author.
@@ -191,83 +192,8 @@ func cutAddress(s string) (local, domain string, ok bool) {
 	return s[:at], s[at+1:], true
 }
 
-// asciiDomain is a domain in lower case with its labels in the form of RFC 5891
-// 4.4, so that "bücher.example" and "xn--bcher-kva.example" are the same.
+// asciiDomain is a domain in lower case with its labels in the form of RFC 5891 4.4,
+// so that "bücher.example" and "xn--bcher-kva.example" are the same.
 func asciiDomain(domain string) string {
-	labels := strings.Split(strings.ToLower(strings.TrimSuffix(domain, ".")), ".")
-	for i, label := range labels {
-		if strings.ContainsFunc(label, func(r rune) bool { return r >= 0x80 }) {
-			labels[i] = "xn--" + punycode(label)
-		}
-	}
-	return strings.Join(labels, ".")
-}
-
-// punycode is the encoding of RFC 3492 6.3.
-func punycode(label string) string {
-	const base, tMin, tMax, skew, damp = 36, 1, 26, 38, 700
-	runes := []rune(label)
-	var out []byte
-	for _, r := range runes {
-		if r < 0x80 {
-			out = append(out, byte(r))
-		}
-	}
-	done := len(out)
-	basic := done
-	if basic > 0 {
-		out = append(out, '-')
-	}
-	n, delta, bias := rune(0x80), 0, 72
-	for done < len(runes) {
-		next := rune(0x10FFFF)
-		for _, r := range runes {
-			if r >= n && r < next {
-				next = r
-			}
-		}
-		delta += int(next-n) * (done + 1)
-		n = next
-		for _, r := range runes {
-			if r < n {
-				delta++
-			}
-			if r != n {
-				continue
-			}
-			q := delta
-			for k := base; ; k += base {
-				t := min(max(k-bias, tMin), tMax)
-				if q < t {
-					out = append(out, punyDigit(q))
-					break
-				}
-				out = append(out, punyDigit(t+(q-t)%(base-t)))
-				q = (q - t) / (base - t)
-			}
-			if done == basic {
-				delta /= damp
-			} else {
-				delta /= 2
-			}
-			delta += delta / (done + 1)
-			k := 0
-			for ; delta > (base-tMin)*tMax/2; k += base {
-				delta /= base - tMin
-			}
-			bias = k + (base-tMin+1)*delta/(delta+skew)
-			delta = 0
-			done++
-		}
-		delta++
-		n++
-	}
-	return string(out)
-}
-
-func punyDigit(d int) byte {
-	if d < 26 {
-		return byte('a' + d)
-	}
-	return byte('0' + d - 26)
+	return idna.ToASCII(strings.ToLower(strings.TrimSuffix(domain, ".")))
 }

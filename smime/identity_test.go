@@ -55,21 +55,6 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
-// The samples of RFC 3492 7.1 that have no upper case.
-func TestPunycode(t *testing.T) {
-	for in, want := range map[string]string{
-		"b\u00fccher": "bcher-kva",
-		"\u0644\u064A\u0647\u0645\u0627\u0628\u062A\u0643\u0644\u0645\u0648\u0634\u0639\u0631\u0628\u064A\u061F": "egbpdaj6bu4bxfgehfvwxn",
-		"\u4ED6\u4EEC\u4E3A\u4EC0\u4E48\u4E0D\u8BF4\u4E2D\u6587":                                                 "ihqwcrb4cv8a8dqg056pqjye",
-		"3\u5e74b\u7d44\u91d1\u516b\u5148\u751f":                                                                 "3b-ww4c5e180e575a65lsy2b",
-		"-> $1.00 <-":                                                                                            "-> $1.00 <--",
-	} {
-		if got := punycode(in); got != want {
-			t.Errorf("%s: %s, want %s", in, got, want)
-		}
-	}
-}
-
 func FuzzIdentity(f *testing.F) {
 	f.Add("From: Ada <ada@example.org>", "ada@example.org")
 	f.Add("From: ada@b\u00fccher.example\r\nSender: x", "@")

@@ -6,6 +6,8 @@ import (
 	_ "embed" // the table of suffixes
 	"net/netip"
 	"strings"
+
+	"github.com/emlcheck/emlcheck/internal/idna"
 )
 
 // suffixList holds the rules of the public suffix list, their labels from right
@@ -31,7 +33,7 @@ func Org(host string) string {
 	if host == "" || isAddressLiteral(host) {
 		return host
 	}
-	return registrable(toASCII(lastLabels(host, suffixLabels+1)))
+	return registrable(idna.ToASCII(lastLabels(host, suffixLabels+1)))
 }
 
 // lastLabels is the end of host with at most n labels.
@@ -79,6 +81,9 @@ func labelBefore(s string, start int) int {
 	}
 	return strings.LastIndexByte(s[:start-1], '.') + 1
 }
+
+// maxLabel: RFC 1035 2.3.4.
+const maxLabel = 63
 
 // hasRule searches the table for the rule of a domain: mark is "" for the
 // domain itself, "*" for all names one label below it, "!" for an exception.

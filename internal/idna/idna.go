@@ -1,15 +1,17 @@
-package domain
+// Package idna writes domain names of other scripts in ASCII (RFC 5891), so that both
+// spellings of a name compare equal.
+package idna
 
 import (
 	"strings"
 	"unicode/utf8"
 )
 
-// toASCII writes the labels of other scripts as A-labels (RFC 5890 2.3.2.1),
+// ToASCII writes the labels of other scripts as A-labels (RFC 5890 2.3.2.1),
 // so that both spellings of a domain compare equal. It does not map
 // characters: what RFC 5895 would map first stays apart. A label that is not
 // UTF-8, or too long to be one, is kept as it stands.
-func toASCII(host string) string {
+func ToASCII(host string) string {
 	if isASCII(host) {
 		return host
 	}
