@@ -15,68 +15,79 @@ func (s *session) app() *cli.App {
 	app := &cli.App{
 		Name: "emlcheck", Usage: "evidence analysis of saved e-mail",
 		Flags: rootFlags(), Writer: s.Out, ErrWriter: s.Err, Reader: s.In,
-		Commands: []*cli.Command{
-			{
-				Name: defaultCommand, Usage: "full report of each message (the default command)", ArgsUsage: "PATH|-...",
-				Description: "Reads .eml files, mailboxes (mbox), folders and archives of them and reports who wrote to whom, when and about what, by which way and with which parts, and what is odd about it. \"-\" or a pipe reads standard input.",
-				Flags:       slices.Concat(dataFlags(), []cli.Flag{digestsFlag("all")}, trustFlags(), evidenceFlags(true)), Action: s.analyze,
-			},
-			{
-				Name: "scan", Usage: "one row for each message of mailboxes, folders and archives", ArgsUsage: "PATH|-...",
-				Description: "Mailboxes (mbox) of any size, Maildir, MH and other folders, .eml and .emlx files, and zip, tar, gzip, bzip2 or zstd of these. --where knows from, to, subject, message-id, attachment, ip, finding (\"route.\" for all that begin so), severity, container and path; = is the same, ~ holds, != and !~ are their opposites, severity takes >= too. The Date that --since and --until compare is the sender's word.",
-				Flags:       slices.Concat(scanFlags(), trustFlags(), evidenceFlags(true)), Action: s.scan,
-			},
-			{
-				Name: "mailbox", Usage: "how a mailbox is written, and what in it is doubtful", ArgsUsage: "FILE|-...",
-				Description: "Reports the dialect of each mailbox (mbox), how many messages readers of different rules count, lines that may or may not separate messages, bytes in no message, lengths that lead nowhere, messages that are deleted but still there, and steps back in the times of the From_ lines. With --second-reader go-mbox counts, too.",
-				Flags:       dataFlagsWithout("spans", "fail-on", "single"), Action: s.mailbox,
-			},
-			{
-				Name: "route", Usage: "hops, delays, breaks: by which way each message came", ArgsUsage: "FILE|-...",
-				Description: "Lists the hops, oldest first, with time, delay, kind of step and whose word each is, then what is odd about them. The recipient's own system is inferred unless --trusted-host or --trusted-network names it.",
-				Flags:       append(dataFlags(), trustFlags()...), Action: s.route,
-			},
-			{
-				Name: "verify", Usage: "signatures: who signed what, and whether it holds", ArgsUsage: "FILE|-...",
-				Description: "Verifies S/MIME at any depth, offline, and says what each signature covers and what not. Nobody is trusted unless --roots names him. Certificates are judged at --at: when the recipient's system took the message in, else its Date; a signer's own time proves nothing. Exit 1 unless each message has a valid signature over all that is shown.",
-				Flags: slices.Concat(dataFlagsWithout("fail-on", "second-reader"), trustFlags(), evidenceFlags(false), []cli.Flag{
-					&cli.StringFlag{Name: "extract", Usage: "write signatures, signed bytes and certificates into folder `DIR`"},
-				}), Action: s.verify,
-			},
-			{
-				Name: "timeline", Usage: "every dated fact of all messages, in order of time", ArgsUsage: "FILE|-...",
-				Description: "Prints one row for each clock found in the messages, sorted by time over all of them. Times are in UTC whatever --tz says; a wall clock whose zone is not known is marked as such and sorted by its wall time. Up to 256 MiB of rows are sorted as a whole. Lines are escaped, and cells that a spreadsheet would take for a formula begin with an apostrophe; jsonl holds the exact text.",
-				Flags:       append(timelineFlags(), trustFlags()...), Action: s.timeline,
-			},
-			{
-				Name: "headers", Usage: "decoded header fields with spans", ArgsUsage: "FILE|-...",
-				Description: "Lists every header field in the order written, decoded, with what breaks the grammar in it.",
-				Flags:       dataFlags(), Action: s.headers,
-			},
-			{
-				Name: "parts", Usage: "MIME parts: list them, extract them", ArgsUsage: "FILE|-...",
-				Description: "Lists the parts with type, name, size and digest. With --extract every part without parts of its own is decoded into DIR; messages inside become .eml files and their parts stand beside them under names such as 1.2~1.3_x.pdf. With --part alone the content of that part goes to standard output.",
-				Flags: append(dataFlags(),
-					&cli.StringFlag{Name: "extract", Usage: "write the decoded parts into the folder `DIR`"},
-					&cli.StringFlag{Name: "part", Usage: "only part `PATH`: 1.2, or 1.2~1.3 for 1.3 of the message in 1.2"},
-				), Action: s.parts,
-			},
-			{
-				Name: "explain", Usage: "what a finding means and how it can be innocent", ArgsUsage: "[FINDING-ID]",
-				Description: "Without an id it lists all findings that there are.",
-				Action:      s.explain,
-			},
-			{Name: "version", Usage: "print the version; with -v, how it was built", Action: s.version},
-			{
-				Name: "completion", Usage: "print a completion script for a shell", ArgsUsage: "bash|zsh|fish|powershell",
-				Description: "For bash: source <(emlcheck completion bash)",
-				Action:      s.completion,
-			},
-			{Name: "man", Usage: "print the manual page (roff)", Hidden: true, Action: s.man},
-		},
+		Commands: append(s.messageCommands(), s.otherCommands()...),
 	}
 	tame(app)
 	return app
+}
+
+// messageCommands read messages.
+func (s *session) messageCommands() []*cli.Command {
+	return []*cli.Command{
+		{
+			Name: defaultCommand, Usage: "full report of each message (the default command)", ArgsUsage: "PATH|-...",
+			Description: "Reads .eml files, mailboxes (mbox), folders and archives of them and reports who wrote to whom, when and about what, by which way and with which parts, and what is odd about it. \"-\" or a pipe reads standard input.",
+			Flags:       slices.Concat(dataFlags(), []cli.Flag{digestsFlag("all")}, trustFlags(), evidenceFlags(true)), Action: s.analyze,
+		},
+		{
+			Name: "scan", Usage: "one row for each message of mailboxes, folders and archives", ArgsUsage: "PATH|-...",
+			Description: "Mailboxes (mbox) of any size, Maildir, MH and other folders, .eml and .emlx files, and zip, tar, gzip, bzip2 or zstd of these. --where knows from, to, subject, message-id, attachment, ip, finding (\"route.\" for all that begin so), severity, container and path; = is the same, ~ holds, != and !~ are their opposites, severity takes >= too. The Date that --since and --until compare is the sender's word.",
+			Flags:       slices.Concat(scanFlags(), trustFlags(), evidenceFlags(true)), Action: s.scan,
+		},
+		{
+			Name: "mailbox", Usage: "how a mailbox is written, and what in it is doubtful", ArgsUsage: "FILE|-...",
+			Description: "Reports the dialect of each mailbox (mbox), how many messages readers of different rules count, lines that may or may not separate messages, bytes in no message, lengths that lead nowhere, messages that are deleted but still there, and steps back in the times of the From_ lines. With --second-reader go-mbox counts, too.",
+			Flags:       dataFlagsWithout("spans", "fail-on", "single"), Action: s.mailbox,
+		},
+		{
+			Name: "route", Usage: "hops, delays, breaks: by which way each message came", ArgsUsage: "FILE|-...",
+			Description: "Lists the hops, oldest first, with time, delay, kind of step and whose word each is, then what is odd about them. The recipient's own system is inferred unless --trusted-host or --trusted-network names it.",
+			Flags:       append(dataFlags(), trustFlags()...), Action: s.route,
+		},
+		{
+			Name: "verify", Usage: "signatures: who signed what, and whether it holds", ArgsUsage: "FILE|-...",
+			Description: "Verifies S/MIME at any depth, offline, and says what each signature covers and what not. Nobody is trusted unless --roots names him. Certificates are judged at --at: when the recipient's system took the message in, else its Date; a signer's own time proves nothing. Exit 1 unless each message has a valid signature over all that is shown.",
+			Flags: slices.Concat(dataFlagsWithout("fail-on", "second-reader"), trustFlags(), evidenceFlags(false), []cli.Flag{
+				&cli.StringFlag{Name: "extract", Usage: "write signatures, signed bytes and certificates into folder `DIR`"},
+			}), Action: s.verify,
+		},
+		{
+			Name: "timeline", Usage: "every dated fact of all messages, in order of time", ArgsUsage: "FILE|-...",
+			Description: "Prints one row for each clock found in the messages, sorted by time over all of them. Times are in UTC whatever --tz says; a wall clock whose zone is not known is marked as such and sorted by its wall time. Up to 256 MiB of rows are sorted as a whole. Lines are escaped, and cells that a spreadsheet would take for a formula begin with an apostrophe; jsonl holds the exact text.",
+			Flags:       append(timelineFlags(), trustFlags()...), Action: s.timeline,
+		},
+		{
+			Name: "headers", Usage: "decoded header fields with spans", ArgsUsage: "FILE|-...",
+			Description: "Lists every header field in the order written, decoded, with what breaks the grammar in it.",
+			Flags:       dataFlags(), Action: s.headers,
+		},
+		{
+			Name: "parts", Usage: "MIME parts: list them, extract them", ArgsUsage: "FILE|-...",
+			Description: "Lists the parts with type, name, size and digest. With --extract every part without parts of its own is decoded into DIR; messages inside become .eml files and their parts stand beside them under names such as 1.2~1.3_x.pdf. With --part alone the content of that part goes to standard output.",
+			Flags: append(dataFlags(),
+				&cli.StringFlag{Name: "extract", Usage: "write the decoded parts into the folder `DIR`"},
+				&cli.StringFlag{Name: "part", Usage: "only part `PATH`: 1.2, or 1.2~1.3 for 1.3 of the message in 1.2"},
+			), Action: s.parts,
+		},
+	}
+}
+
+// otherCommands tell about the program itself and its findings.
+func (s *session) otherCommands() []*cli.Command {
+	return []*cli.Command{
+		{
+			Name: "explain", Usage: "what a finding means and how it can be innocent", ArgsUsage: "[FINDING-ID]",
+			Description: "Without an id it lists all findings that there are.",
+			Action:      s.explain,
+		},
+		{Name: "version", Usage: "print the version; with -v, how it was built", Action: s.version},
+		{
+			Name: "completion", Usage: "print a completion script for a shell", ArgsUsage: "bash|zsh|fish|powershell",
+			Description: "For bash: source <(emlcheck completion bash)",
+			Action:      s.completion,
+		},
+		{Name: "man", Usage: "print the manual page (roff)", Hidden: true, Action: s.man},
+	}
 }
 
 // tame turns off what urfave/cli does by itself: help commands that hide files
