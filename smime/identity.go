@@ -75,7 +75,7 @@ func compareIdentity(emails []string, a authors) (id Identity, flags []string) {
 	matched, differs := 0, false
 	for _, author := range a.from {
 		exact, fold := matchAny(emails, author.Address)
-		if isDoubtful(&author) {
+		if isDoubtful(&author) || a.nul { // readers end the field at a NUL
 			exact, fold = false, false
 		}
 		if exact || fold {

@@ -67,6 +67,7 @@ type inspector struct {
 	date     time.Time // that of the header; zero: not known
 	session  *pki.Session
 	layers   int
+	cut      bool // there are more
 	depth    int
 	authors  authors // of the message that is shown
 	prefix   string  // of paths: where that message is
@@ -77,12 +78,19 @@ func (i *inspector) message(m *mimeparse.Message) *Report {
 	i.authors = authorsOf(m.Header)
 	r := &Report{Layers: i.below(m, m.Root())}
 	r.judge(m)
+	if i.cut {
+		r.Flags = append(r.Flags, Flag{"layer-limit", fmt.Sprintf("more than %d layers, or more than %d in one another: the rest was not looked into", maxLayers, maxDepth)})
+		if r.Verdict == VerdictValid {
+			r.Verdict = VerdictPartial
+		}
+	}
 	return r
 }
 
 // below examines the layers under a part, and those of messages inside.
 func (i *inspector) below(m *mimeparse.Message, root *mimeparse.Part) []*Layer {
 	if i.depth == maxDepth {
+		i.cut = i.cut || len(findIn(m, root)) > 0
 		return nil
 	}
 	i.depth++
@@ -90,6 +98,7 @@ func (i *inspector) below(m *mimeparse.Message, root *mimeparse.Part) []*Layer {
 	var out []*Layer
 	for _, at := range findIn(m, root) {
 		if i.layers++; i.layers > maxLayers || i.ctx.Err() != nil {
+			i.cut = true
 			return out
 		}
 		if at.part.Message != nil {

@@ -24,7 +24,7 @@ func (i *inspector) signers(l *Layer, s *cms.SignedData, c *content) {
 	certs := i.withGiven(own)
 	shown := i.shownAuthors(l)
 	for k := range s.Signers {
-		one := check{info: &s.Signers[k], kind: s.Content.Type, content: c}
+		one := check{info: &s.Signers[k], kind: s.Content.Type, content: c, partly: s.Partly}
 		one.run(certs)
 		i.judgeSigner(l, &one, shown, certs)
 		l.Signers = append(l.Signers, one.Signer)
@@ -268,17 +268,26 @@ func enclosed(s *cms.SignedData) (crls []*pki.RevocationList, answers []*pki.OCS
 
 // judge is the verdict about a message.
 func (r *Report) judge(m *mimeparse.Message) {
-	var covered []headers.Span
+	var covered, opaque []headers.Span
 	signed := false
 	v := VerdictValid
 	for _, l := range r.Layers {
-		if l.Verdict.isSigned() {
+		spans := &opaque
+		switch {
+		case l.Verdict.isSigned():
 			signed = true
 			v = worse(v, l.worst())
+			spans = &covered
+		case l.InnerVerdict.isSigned(): // shown, too, once it is opened
+			v = worse(v, l.InnerVerdict)
+			spans = &covered
 		}
 		if l.Message == m {
-			covered = append(covered, l.Covers...)
+			*spans = append(*spans, l.Covers...)
 		}
+	}
+	if !signed {
+		covered = append(covered, opaque...) // encrypted by somebody, signed by nobody
 	}
 	r.Uncovered = uncovered(m, covered)
 	r.checkShown(m)

@@ -58,6 +58,7 @@ type check struct {
 	hash    sigalg.Hash
 	alg     sigalg.Algorithm
 	twins   []*pki.Certificate // others with the key that fits
+	partly  bool               // not all certificates of the object were read
 	Signer
 }
 
@@ -291,6 +292,8 @@ func (c *check) findKey(candidates []*pki.Certificate, verify func(*sigalg.Key) 
 		case errors.Is(err, sigalg.ErrUnsupported):
 			c.use(cert)
 			c.refuse(IntegrityUncheckable, "signature-unsupported", err.Error())
+		case c.partly:
+			c.refuse(IntegrityUncheckable, "certificates-unread", "the object holds more certificates than are read, none of these fits")
 		case i == 0:
 			c.refuse(IntegrityInvalid, "signature-mismatch", "RFC 5652 5.6: "+err.Error())
 		}

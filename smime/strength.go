@@ -78,7 +78,7 @@ func (c *check) judgeLinks(p *pki.Path, at time.Time) {
 func (c *check) worsenKey(bits int, text string, at time.Time) {
 	for _, w := range weakKeys {
 		if bits < w.below && !at.Before(w.from) {
-			c.worsen(VerdictWeak, "a key of "+text+" can be found out")
+			c.worsen(VerdictWeak, "a key of "+text+" is too short for that time")
 			return
 		}
 	}

@@ -247,6 +247,9 @@ func (s *sealer) wrapping() {
 		also(Partial, Unsigned).flag("efail-wrap")
 	s.addBody("encr-in-mixed", Encrypted, "RFC 8551 3.3: a part is encrypted, the text before it is not", mixed(text("see below"),
 		sealed)).reader(s.bob).inner(Unsigned).also(Partial, Unsigned)
+	s.addBody("encr-beside-signed", Partial, "RFC 1847 2.1: the signature covers the first part, the encrypted one beside it is shown too",
+		mixed(s.entity(), sealed)).reader(s.bob)
+	s.addBody("encr-beside-signed-no-key", Partial, "RFC 1847 2.1: as above, whether or not it can be opened", mixed(s.entity(), sealed))
 	s.addBody("encr-no-smime-type", Encrypted, "RFC 8551 3.2.2: the object says what it is", opaque("", s.seal(s.part(),
 		nil))).reader(s.bob).inner(Unsigned).also(Unsigned)
 	s.addBody("encr-smime-type-lie", Encrypted, "RFC 8551 3.2.2: the parameter says signed-data, the object is encrypted",

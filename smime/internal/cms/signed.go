@@ -19,8 +19,10 @@ type SignedData struct {
 	Digests      []Algorithm
 	Content      Content
 	Certificates []Choice
-	Revocations  []Choice
-	Signers      []SignerInfo
+	// Partly says that there are more certificates than were read.
+	Partly      bool
+	Revocations []Choice
+	Signers     []SignerInfo
 }
 
 // Choice is one element of a set of certificates or revocation lists.
@@ -60,7 +62,9 @@ func (p *parser) signedData(v ber.Value) error {
 		return malformed("no encapsulated content", v)
 	}
 	if set, ok := r.Read(ber.Context(0)); ok {
+		before := len(p.Defects)
 		s.Certificates = p.choices(set, maxCertificates, certificateChoice)
+		s.Partly = len(p.Defects) > before
 	}
 	if set, ok := r.Read(ber.Context(1)); ok {
 		s.Revocations = p.choices(set, maxRevocations, revocationChoice)
