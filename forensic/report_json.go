@@ -58,6 +58,25 @@ func appendBreak(b []byte, v *Break) []byte {
 	return append(b, '}')
 }
 
+func appendCertificate(b []byte, v *Certificate) []byte {
+	b = appendStated(append(b, `{"subject":`...), v.Subject)
+	b = appendStated(append(b, `,"issuer":`...), v.Issuer)
+	b = appendStated(append(b, `,"serial":`...), v.Serial)
+	b = appendString(append(b, `,"sha256":`...), v.SHA256)
+	b = appendString(append(b, `,"sha1":`...), v.SHA1)
+	b = appendValues(append(b, `,"emails":`...), v.Emails, appendString)
+	b = appendStated(append(b, `,"key":`...), v.Key)
+	b = appendStated(append(b, `,"not_before":`...), v.NotBefore)
+	b = appendStated(append(b, `,"not_after":`...), v.NotAfter)
+	b = appendValues(append(b, `,"key_usage":`...), v.KeyUsage, appendString)
+	b = appendValues(append(b, `,"extended_key_usage":`...), v.ExtendedKeyUsage, appendString)
+	b = appendBool(append(b, `,"ca":`...), v.CA)
+	b = appendValues(append(b, `,"crl_urls":`...), v.CRLURLs, appendString)
+	b = appendValues(append(b, `,"ocsp_urls":`...), v.OCSPURLs, appendString)
+	b = appendValues(append(b, `,"issuer_urls":`...), v.IssuerURLs, appendString)
+	return append(b, '}')
+}
+
 func appendCheckState(b []byte, v *CheckState) []byte {
 	b = appendString(append(b, `{"result":`...), v.Result)
 	b = appendString(append(b, `,"reason":`...), v.Reason)
@@ -503,6 +522,7 @@ func appendSMIMELayer(b []byte, v *SMIMELayer) []byte {
 	b = appendStated(append(b, `,"protected":`...), v.Protected)
 	b = appendList(append(b, `,"signers":`...), v.Signers, appendSigner)
 	b = appendList(append(b, `,"recipients":`...), v.Recipients, appendRecipient)
+	b = appendList(append(b, `,"certificates":`...), v.Certificates, appendCertificate)
 	b = appendStated(append(b, `,"content_encryption":`...), v.ContentEncryption)
 	b = appendValues(append(b, `,"encoding_facts":`...), v.EncodingFacts, appendString)
 	b = appendStated(append(b, `,"plain_sha256":`...), v.PlainSHA256)
@@ -608,10 +628,19 @@ func appendSigner(b []byte, v *Signer) []byte {
 	b = appendValues(append(b, `,"repair":`...), v.Repair, appendString)
 	b = appendValues(append(b, `,"capabilities":`...), v.Capabilities, appendString)
 	b = appendList(append(b, `,"time_stamps":`...), v.TimeStamps, appendTimeStamp)
+	b = appendList(append(b, `,"attributes":`...), v.Attributes, appendSignerAttribute)
 	b = appendList(append(b, `,"counter_signatures":`...), v.Counters, appendCounterSignature)
 	b = appendStated(append(b, `,"second_opinion":`...), v.SecondOpinion)
 	b = appendValues(append(b, `,"flags":`...), v.Flags, appendString)
 	b = appendList(append(b, `,"remarks":`...), v.Remarks, appendRemark)
+	return append(b, '}')
+}
+
+func appendSignerAttribute(b []byte, v *SignerAttribute) []byte {
+	b = appendString(append(b, `{"oid":`...), v.OID)
+	b = appendStated(append(b, `,"name":`...), v.Name)
+	b = appendBool(append(b, `,"signed":`...), v.Signed)
+	b = appendValues(append(b, `,"values":`...), v.Values, appendString)
 	return append(b, '}')
 }
 

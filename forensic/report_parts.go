@@ -129,6 +129,8 @@ type SMIMELayer struct {
 	Protected  Stated      `json:"protected"`
 	Signers    []Signer    `json:"signers"`
 	Recipients []Recipient `json:"recipients"`
+	// Certificates are those in the object, and behind them others of the paths.
+	Certificates []Certificate `json:"certificates"`
 	// ContentEncryption is the algorithm of an encrypted content.
 	ContentEncryption Stated `json:"content_encryption"`
 	// EncodingFacts are the ways in which the object is not DER, with the offset of
@@ -187,6 +189,8 @@ type Signer struct {
 	Repair       []string    `json:"repair"`
 	Capabilities []string    `json:"capabilities"`
 	TimeStamps   []TimeStamp `json:"time_stamps"`
+	// Attributes are all that stand in the signature, the signed ones first.
+	Attributes []SignerAttribute `json:"attributes"`
 	// Counters are signatures over this one (RFC 5652 11.4).
 	Counters []CounterSignature `json:"counter_signatures"`
 	// SecondOpinion is what package pkcs7 says of the layer: "agrees", "disagrees"
@@ -194,6 +198,41 @@ type Signer struct {
 	SecondOpinion Stated   `json:"second_opinion"`
 	Flags         []string `json:"flags"`
 	Remarks       []Remark `json:"remarks"`
+}
+
+// SignerAttribute is one attribute of a signature (RFC 5652 5.3).
+type SignerAttribute struct {
+	// OID is dotted, Name the name in the RFC.
+	OID  string `json:"oid"`
+	Name Stated `json:"name"`
+	// Signed is false for one that anybody can add.
+	Signed bool `json:"signed"`
+	// Values are BER in hexadecimal digits; one of over 1,024 octets is cut, and
+	// "…" stands behind it.
+	Values []string `json:"values"`
+}
+
+// Certificate is what a certificate says (RFC 5280 4.1).
+type Certificate struct {
+	Subject Stated   `json:"subject"`
+	Issuer  Stated   `json:"issuer"`
+	Serial  Stated   `json:"serial"`
+	SHA256  string   `json:"sha256"`
+	SHA1    string   `json:"sha1"`
+	Emails  []string `json:"emails"`
+	Key     Stated   `json:"key"`
+	// NotBefore and NotAfter are in UTC.
+	NotBefore Stated `json:"not_before"`
+	NotAfter  Stated `json:"not_after"`
+	// KeyUsage has the names of RFC 5280 4.2.1.3, ExtendedKeyUsage dotted
+	// identifiers; empty when the certificate does not say.
+	KeyUsage         []string `json:"key_usage"`
+	ExtendedKeyUsage []string `json:"extended_key_usage"`
+	CA               bool     `json:"ca"`
+	// The URLs are where more is said to be found. Nothing is fetched.
+	CRLURLs    []string `json:"crl_urls"`
+	OCSPURLs   []string `json:"ocsp_urls"`
+	IssuerURLs []string `json:"issuer_urls"`
 }
 
 // Revocation is what one list or response says of one certificate.

@@ -221,3 +221,28 @@ func TestBound(t *testing.T) {
 		}
 	}
 }
+
+// TestSignerFacts: certificate and attributes are told as they stand.
+func TestSignerFacts(t *testing.T) {
+	l := reportOn(t, signedLetter(goodPart)).Signatures.SMIME.Layers[0]
+	if len(l.Certificates) != 1 || len(l.Signers) != 1 {
+		t.Fatalf("%d certificates, %d signers", len(l.Certificates), len(l.Signers))
+	}
+	c := l.Certificates[0]
+	if c.NotAfter != "2040-01-01T00:00:00Z" || c.Serial != "07" || !c.CA || strings.Join(c.KeyUsage, " ") != "digitalSignature keyCertSign cRLSign" || string(l.Signers[0].SHA256) != c.SHA256 {
+		t.Errorf("%+v", c)
+	}
+	var names []string
+	for _, a := range l.Signers[0].Attributes {
+		names = append(names, string(a.Name))
+		if !a.Signed || len(a.Values) != 1 || len(a.Values[0]) < 4 {
+			t.Errorf("%+v", a)
+		}
+	}
+	if strings.Join(names, " ") != "contentType signingTime messageDigest" {
+		t.Errorf("attributes %v", names)
+	}
+	if l.Signers[0].JudgedBy != "date" || l.Signers[0].JudgedAt != "2024-01-02T09:00:00Z" {
+		t.Errorf("judged at %s by %s", l.Signers[0].JudgedAt, l.Signers[0].JudgedBy)
+	}
+}

@@ -72,7 +72,7 @@ func (f *facts) putLayers(layers []*smime.Layer) []SMIMELayer {
 func (f *facts) putLayer(l *smime.Layer) SMIMELayer {
 	out := SMIMELayer{
 		Part: l.Part, Verdict: string(l.Verdict), Reason: Stated(VisibleBytes(l.Reason)), Covers: notNil(l.Covers), Signers: []Signer{},
-		Recipients: []Recipient{}, ContentEncryption: Stated(l.ContentEncryption), EncodingFacts: []string{}, InnerVerdict: Stated(l.InnerVerdict),
+		Recipients: []Recipient{}, ContentEncryption: Stated(l.ContentEncryption), Certificates: putCertificates(l), EncodingFacts: []string{}, InnerVerdict: Stated(l.InnerVerdict),
 		Repeat: f.repeat(l), Children: f.putLayers(l.Children),
 	}
 	out.Flags, out.Remarks = putFlags(l.Flags)
@@ -110,7 +110,7 @@ func putSigner(s *smime.Signer, second smime.SecondOpinion) Signer {
 		Digest: Stated(hex.EncodeToString(s.Digest)), MessageDigest: Stated(hex.EncodeToString(s.MessageDigest)), Form: Stated(s.Form),
 		SigningTime: momentText(s.SigningTime), Integrity: string(s.Integrity), Reason: Stated(VisibleBytes(s.Reason)), Verdict: string(s.Verdict),
 		Revocation: []Revocation{}, Standing: []string{}, Identity: cmp.Or(string(s.Identity), "none"), Repair: []string{}, Capabilities: notNil(s.Capabilities), TimeStamps: []TimeStamp{},
-		Counters: []CounterSignature{}, JudgedAt: momentText(s.JudgedAt), JudgedBy: Stated(s.JudgedBy), SecondOpinion: Stated(second.Word),
+		Attributes: []SignerAttribute{}, Counters: []CounterSignature{}, JudgedAt: momentText(s.JudgedAt), JudgedBy: Stated(s.JudgedBy), SecondOpinion: Stated(second.Word),
 	}
 	out.Flags, out.Remarks = putFlags(s.Flags)
 	if c := s.Certificate; c != nil {
@@ -125,6 +125,9 @@ func putSigner(s *smime.Signer, second smime.SecondOpinion) Signer {
 	}
 	for i := range s.Tokens {
 		out.TimeStamps = append(out.TimeStamps, putStamp(&s.Tokens[i]))
+	}
+	for _, a := range s.Attributes {
+		out.Attributes = append(out.Attributes, putAttribute(&a))
 	}
 	for i := range s.Counters {
 		out.Counters = append(out.Counters, putCounter(&s.Counters[i]))

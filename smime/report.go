@@ -143,6 +143,8 @@ type Signer struct {
 	// Capabilities are the algorithms that the signer's software reads, in its
 	// order: a mark of that software.
 	Capabilities []string
+	// Attributes are all that stand in the signature.
+	Attributes []Attribute
 	// Tokens are time stamps of the signature, Counters signatures over it.
 	Tokens   []TimeStamp
 	Counters []Signer

@@ -74,7 +74,7 @@ func (c *check) flag(code, detail string) { c.Flags = append(c.Flags, Flag{code,
 func (c *check) run(certs []*pki.Certificate) {
 	c.readAlgorithms()
 	c.SigningTime, _ = signingTime(c.info)
-	c.Capabilities = capabilities(c.info)
+	c.Capabilities, c.Attributes = capabilities(c.info), attributesOf(c.info)
 	candidates := holders(c.info.ID, certs)
 	if len(candidates) > 0 {
 		c.use(candidates[0])

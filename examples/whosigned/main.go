@@ -6,6 +6,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -23,7 +24,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) < 2 {
-		return fmt.Errorf("usage: whosigned ROOTS.pem MESSAGE.eml...")
+		return errors.New("usage: whosigned ROOTS.pem MESSAGE.eml…")
 	}
 	text, err := os.ReadFile(args[0])
 	if err != nil {

@@ -67,6 +67,7 @@ func (t *textPrinter) layers(depth int, layers []forensic.SMIMELayer) {
 		t.remarks(depth+1, l.Remarks)
 		for k := range l.Signers {
 			t.signer(depth+1, &l.Signers[k])
+			t.certificate(depth+2, l, l.Signers[k].SHA256)
 		}
 		t.encryption(depth+1, l)
 		t.commands(depth+1, l.Repeat)
@@ -116,6 +117,17 @@ func (t *textPrinter) signer(depth int, s *forensic.Signer) {
 	}
 	t.signerTimes(depth+1, s)
 	t.signerPath(depth+1, s)
+}
+
+// certificate tells which one it is, by whom and for how long.
+func (t *textPrinter) certificate(depth int, l *forensic.SMIMELayer, sum forensic.Stated) {
+	for i := range l.Certificates {
+		if c := &l.Certificates[i]; c.SHA256 == string(sum) {
+			t.below(depth, "certificate "+strings.Join(nonEmpty(word("serial ", t.safe(string(c.Serial))), word("issued by ", t.safe(string(c.Issuer))),
+				"valid from "+orNone(string(c.NotBefore))+" to "+orNone(string(c.NotAfter)), word("for ", t.safe(strings.Join(c.KeyUsage, " "))), "sha256 "+c.SHA256), "; "))
+			return
+		}
+	}
 }
 
 // signerTimes tells what the signer claims, and what others attest.

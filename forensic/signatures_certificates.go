@@ -1,0 +1,70 @@
+package forensic
+
+import (
+	"encoding/hex"
+
+	"github.com/emlcheck/emlcheck/smime"
+	"github.com/emlcheck/emlcheck/smime/pki"
+)
+
+// putCertificates lists the certificates of a layer, each once: those in the object,
+// and those of the paths, so that every fingerprint in the report has its certificate.
+func putCertificates(l *smime.Layer) []Certificate {
+	out := []Certificate{}
+	seen := map[string]bool{}
+	add := func(list []*pki.Certificate) {
+		for _, c := range list {
+			if !seen[c.SHA256()] {
+				seen[c.SHA256()] = true
+				out = append(out, putCertificate(c))
+			}
+		}
+	}
+	add(l.Certificates)
+	for i := range l.Signers {
+		s := &l.Signers[i]
+		if s.Certificate != nil {
+			add([]*pki.Certificate{s.Certificate})
+		}
+		if s.AtEvidence != nil {
+			add(s.AtEvidence.Chain)
+		}
+	}
+	return out
+}
+
+func putCertificate(c *pki.Certificate) Certificate {
+	out := Certificate{
+		Subject: Stated(VisibleBytes(c.Subject.String())), Issuer: Stated(VisibleBytes(c.Issuer.String())), Serial: Stated(c.SerialHex()),
+		SHA256: c.SHA256(), SHA1: c.SHA1(), Emails: visibleAll(c.Emails()), Key: Stated(c.KeyText()),
+		NotBefore: momentText(c.NotBefore), NotAfter: momentText(c.NotAfter), KeyUsage: []string{}, ExtendedKeyUsage: notNil(c.EKU), CA: c.CA,
+		CRLURLs: visibleAll(c.CRLURLs), OCSPURLs: visibleAll(c.OCSPURLs), IssuerURLs: visibleAll(c.IssuerURLs),
+	}
+	if c.HasKeyUsage {
+		out.KeyUsage = notNil(c.KeyUsage.Names())
+	}
+	return out
+}
+
+func visibleAll(list []string) []string {
+	out := []string{}
+	for _, s := range list {
+		out = append(out, VisibleBytes(s))
+	}
+	return out
+}
+
+// attributeLimit is how much of a value is shown.
+const attributeLimit = 1024
+
+func putAttribute(a *smime.Attribute) SignerAttribute {
+	out := SignerAttribute{OID: a.OID, Name: Stated(a.Name), Signed: a.Signed, Values: []string{}}
+	for _, v := range a.Values {
+		text := hex.EncodeToString(v[:min(len(v), attributeLimit)])
+		if len(v) > attributeLimit {
+			text += "…"
+		}
+		out.Values = append(out.Values, text)
+	}
+	return out
+}
