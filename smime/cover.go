@@ -7,12 +7,18 @@ import (
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
 
-// leaves lists what of a message a reader is shown or offered: every leaf but
-// signatures. A message inside is one leaf: it is offered as one.
+// leaves lists what of a message a reader is shown or offered: every leaf but the
+// signature of a multipart/signed, and a multipart that holds text and no part. A
+// message inside is one leaf: it is offered as one.
 func leaves(m *mimeparse.Message) []*mimeparse.Part {
+	own := map[*mimeparse.Part]bool{}
 	var out []*mimeparse.Part
 	for _, p := range m.Parts {
-		if p.IsLeaf() && !isSignature(p) {
+		if p.ContentType == "multipart/signed" && len(p.Children) > 1 && isSignature(p.Children[1]) {
+			own[p.Children[1]] = true
+		}
+		switch {
+		case p.IsLeaf() && !own[p], p.IsMultipart() && len(p.Children) == 0 && hasText(m, p.Body):
 			out = append(out, p)
 		}
 	}

@@ -55,6 +55,21 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
+// TestCaseOfOtherLetters: letters beyond ASCII whose other case lies in ASCII make
+// another mailbox and another domain.
+func TestCaseOfOtherLetters(t *testing.T) {
+	for _, shown := range []string{"\u212Aate@example.org", "ro\u017Fe@example.org", "kate@examp\u017Fe.org", "kate@\u212Aexample.org"} {
+		for _, email := range []string{"kate@example.org", "rose@example.org", "kate@exampse.org", "kate@kexample.org"} {
+			if exact, fold := matchAny([]string{email}, shown); exact || fold {
+				t.Errorf("%q is %q", shown, email)
+			}
+		}
+	}
+	if _, fold := matchAny([]string{"Kate@Example.ORG"}, "kate@example.org"); !fold {
+		t.Error("the case of ASCII letters matters")
+	}
+}
+
 func FuzzIdentity(f *testing.F) {
 	f.Add("From: Ada <ada@example.org>", "ada@example.org")
 	f.Add("From: ada@b\u00fccher.example\r\nSender: x", "@")

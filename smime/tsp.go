@@ -67,10 +67,19 @@ func (i *inspector) token(b, stamped []byte, certs []*pki.Certificate) (t TimeSt
 		t.Reason = "RFC 3161 2.4.2: the token does not name its signer's certificate"
 	case p.State != pki.StateValid:
 		t.Reason = "the token's signer: " + string(p.State)
+	case i.isWeak(&one):
+		t.Reason = "the token's signer: " + one.Reason
 	default:
 		t.Proven = true
 	}
 	return t
+}
+
+// isWeak reports whether anybody could have made a token by now.
+func (i *inspector) isWeak(c *check) bool {
+	c.Verdict, c.Reason = VerdictValid, ""
+	i.judgeStrength(c)
+	return c.Verdict == VerdictWeak
 }
 
 // bytesContent is a content in memory that has one form.
@@ -126,6 +135,9 @@ func readStamp(b, stamped []byte) (t time.Time, fits bool, err error) {
 	h, known := sigalg.HashByOID(oid.OID())
 	if !known || h.New == nil {
 		return t, false, fmt.Errorf("the token uses the digest %s, which is not known", oid.OID())
+	}
+	if from, weak := weakDigests[h.Name]; weak && !t.Before(from) {
+		return t, false, fmt.Errorf("the token is over the digest %s, which could be made to fit by then", h.Name)
 	}
 	d := h.New()
 	d.Write(stamped)

@@ -140,6 +140,10 @@ func (f *forge) covSeveral() {
 	second := text("A second signed text.\r\n")
 	other := clearSigned(second, f.cms(second).der())
 	other = bytes.ReplaceAll(other, []byte(edge), []byte("second-edge"))
+	stray := []byte("Content-Type: application/pkcs7-signature; name=invoice.exe\r\nContent-Transfer-Encoding: base64\r\n\r\nTVqQAAMAAAA=\r\n")
+	f.addBody("cov-mixed-stray-signature", Partial, "RFC 8551 3.5.3: a file of that type beside the signed part is signed by nobody", mixed(f.entity(), stray))
+	hollow := []byte("Content-Type: multipart/mixed; boundary=hollow\r\n\r\npay somebody else\r\n--hollow--\r\n")
+	f.addBody("cov-mixed-hollow", Partial, "RFC 2046 5.1.1: a multipart without parts; some readers show its text", mixed(f.entity(), hollow)).also(Valid)
 	f.addBody("cov-two-signed", Valid, "RFC 8551 3.5.3: both parts are signed by the author", mixed(f.entity(), other))
 	f.addBody("cov-two-signed-one-bad", Invalid, "RFC 5652 5.6: one of two signatures does not verify", mixed(f.entity(),
 		bytes.Replace(other, []byte("second signed"), []byte("second forged"), 1)))

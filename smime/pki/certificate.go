@@ -251,4 +251,11 @@ func (r *reader) tail(s cryptobyte.String) {
 }
 
 // lower is for host names, which have no other case than ASCII's.
-func lower(s string) string { return strings.ToLower(s) }
+func lower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, s)
+}

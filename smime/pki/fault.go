@@ -55,6 +55,7 @@ var faults = map[string]fault{
 	codeCritical:       {StateInvalid, "RFC 5280 6.1.4 (o), 6.1.5 (f)"},
 	codeConstraint:     {StateInvalid, "RFC 5280 6.1.3 (b)(c), 4.2.1.10"},
 	codeConstraintOdd:  {StateInvalid, "RFC 5280 4.2.1.10"},
+	codePolicy:         {StateInvalid, "RFC 5280 6.1.3 (f), 6.1.5 (g)"},
 	codeKeyUsage:       {StateWrongPurpose, "RFC 8550 4.4.2"},
 	codeEKU:            {StateWrongPurpose, "RFC 8550 4.4.4"},
 	codeAuthorityEKU:   {StateWrongPurpose, "RFC 5280 4.2.1.12"},

@@ -28,6 +28,7 @@ func (b *builder) judge(chain []*Certificate, anchored bool, why func(p *Path, l
 	}
 	b.purposes(p)
 	b.constraints(p)
+	p.policies()
 	b.revocation(p)
 	p.grade()
 	p.settle()
@@ -64,9 +65,6 @@ func (p *Path) readable(i int, c *Certificate) {
 		case codeExtensionsUnreadable, codeDuplicateExtension, codeAlgorithmMismatch:
 			p.fail(i, q.Code, q.Detail)
 		}
-	}
-	if c.RequirePolicy >= 0 {
-		p.note(i, "policy-not-processed", "demands a policy", "RFC 5280 4.2.1.11")
 	}
 }
 
