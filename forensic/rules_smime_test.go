@@ -47,13 +47,13 @@ func newSigner(until time.Time) *signerAt {
 }
 
 // object signs a content with package pkcs7; detached unless keep.
-func (s *signerAt) object(content string, digest asn1.ObjectIdentifier, keep bool) []byte {
+func (s *signerAt) object(content string, digest asn1.ObjectIdentifier, keep bool, unsigned ...pkcs7.Attribute) []byte {
 	d, err := pkcs7.NewSignedData([]byte(content))
 	if err != nil {
 		panic(err)
 	}
 	d.SetDigestAlgorithm(digest)
-	if err := d.AddSigner(s.cert, s.key, pkcs7.SignerInfoConfig{}); err != nil {
+	if err := d.AddSigner(s.cert, s.key, pkcs7.SignerInfoConfig{ExtraUnsignedAttributes: unsigned}); err != nil {
 		panic(err)
 	}
 	if !keep {
@@ -209,6 +209,11 @@ func TestBound(t *testing.T) {
 	trusted := smime.Options{Roots: []*pki.Certificate{root}}
 	if n := bound(signedLetter(goodPart), trusted); n != 1 { // signing-time
 		t.Errorf("%d readings under a valid signature", n)
+	}
+	added := pkcs7.Attribute{Type: asn1.ObjectIdentifier{1, 2, 840, 113549, 1, 9, 5}, Value: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)}
+	later := clearSigned(signedEntity, ana.object(canonical(signedEntity), pkcs7.OIDDigestAlgorithmSHA256, false, added))
+	if n := bound(signedLetter(later), trusted); n != 1 { // an unsigned attribute is anybody's
+		t.Errorf("%d readings beside an unsigned signing time", n)
 	}
 	for name, n := range map[string]int{
 		"no root":      bound(signedLetter(goodPart), smime.Options{}),

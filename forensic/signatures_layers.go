@@ -31,25 +31,32 @@ func (a *analysis) readSMIME(f *facts, given *smime.Report) {
 	}
 }
 
-// bind says of what a valid signature covers, its own attributes with it, that nobody
-// on the way could have written it. It is the signer's word, and no better than that:
-// the clocks weigh it as before.
+// bind says of what a valid signature goes over, its own signing time with it, that
+// nobody on the way could have written it. It is the signer's word, and no better than
+// that: the clocks weigh it as before.
 func (f *facts) bind(layers []*smime.Layer) {
 	for _, l := range layers {
 		if l.Message == f.msg && l.Verdict == smime.VerdictValid {
-			spans := l.Covers
-			if p := l.ObjectPart(); p != nil {
-				spans = append(spans[:len(spans):len(spans)], p.Body)
-			}
 			for i := range f.report.Clock.Readings {
-				r := &f.report.Clock.Readings[i]
-				if slices.ContainsFunc(spans, func(s headers.Span) bool { return s.Start <= r.Span.Start && r.Span.End <= s.End }) {
+				if r := &f.report.Clock.Readings[i]; isBound(l, r) {
 					r.Author = AuthorBound
 				}
 			}
 		}
 		f.bind(l.Children)
 	}
+}
+
+// isBound reports whether a valid layer's signature goes over a reading. Of the object
+// it goes over the signing time alone: anybody can add attributes that are not signed.
+func isBound(l *smime.Layer, r *Reading) bool {
+	within := func(s headers.Span) bool { return s.Start <= r.Span.Start && r.Span.End <= s.End }
+	if p := l.ObjectPart(); p != nil && within(p.Body) {
+		return slices.ContainsFunc(l.Signers, func(s smime.Signer) bool {
+			return s.Verdict == smime.VerdictValid && momentText(s.SigningTime) == r.Time
+		})
+	}
+	return slices.ContainsFunc(l.Covers, within)
 }
 
 // evidenceTime is when the recipient's system had the message: the time of the
