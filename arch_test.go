@@ -31,7 +31,7 @@ var rooms = map[string][]string{
 	"smime/internal/cms":        {"smime/internal/ber"},
 	"smime/internal/envelope":   {"smime/internal/ber", "smime/internal/cms"},
 	"smime/internal/sigalg":     nil,
-	"smime/pki":                 {"smime/internal/ber", "smime/internal/sigalg"},
+	"smime/pki":                 {"internal/idna", "smime/internal/ber", "smime/internal/sigalg"},
 	"smime":                     {"headers", "mimeparse", "internal/fromquote", "internal/idna", "smime/internal/ber", "smime/internal/cms", "smime/internal/envelope", "smime/internal/sigalg", "smime/pki"},
 	"forensic/evidence":         {"headers", "internal/fromquote", "internal/rawtext"},
 	"forensic/route":            {"headers", "internal/domain"},

@@ -2,6 +2,7 @@ package forensic
 
 import (
 	"encoding/hex"
+	"slices"
 
 	"github.com/emlcheck/emlcheck/smime"
 	"github.com/emlcheck/emlcheck/smime/pki"
@@ -10,25 +11,19 @@ import (
 // putCertificates lists the certificates of a layer, each once: those in the object,
 // and those of the paths, so that every fingerprint in the report has its certificate.
 func putCertificates(l *smime.Layer) []Certificate {
-	out := []Certificate{}
-	seen := map[string]bool{}
-	add := func(list []*pki.Certificate) {
-		for _, c := range list {
-			if !seen[c.SHA256()] {
-				seen[c.SHA256()] = true
-				out = append(out, putCertificate(c))
-			}
-		}
-	}
-	add(l.Certificates)
+	all := slices.Clone(l.Certificates)
 	for i := range l.Signers {
 		s := &l.Signers[i]
 		if s.Certificate != nil {
-			add([]*pki.Certificate{s.Certificate})
+			all = append(all, s.Certificate)
 		}
 		if s.AtEvidence != nil {
-			add(s.AtEvidence.Chain)
+			all = append(all, s.AtEvidence.Chain...)
 		}
+	}
+	out := []Certificate{}
+	for _, c := range pki.Unique(all) {
+		out = append(out, putCertificate(c))
 	}
 	return out
 }

@@ -11,18 +11,20 @@ import (
 // signature of a multipart/signed, and a multipart that holds text and no part. A
 // message inside is one leaf: it is offered as one.
 func leaves(m *mimeparse.Message) []*mimeparse.Part {
-	own := map[*mimeparse.Part]bool{}
 	var out []*mimeparse.Part
 	for _, p := range m.Parts {
-		if p.ContentType == "multipart/signed" && len(p.Children) > 1 && isSignature(p.Children[1]) {
-			own[p.Children[1]] = true
-		}
-		switch {
-		case p.IsLeaf() && !own[p], p.IsMultipart() && len(p.Children) == 0 && hasText(m, p.Body):
+		if p.IsLeaf() && !isInPlace(p) || p.IsMultipart() && len(p.Children) == 0 && hasText(m, p.Body) {
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// isInPlace reports whether a part is the signature of the multipart/signed around
+// it: the second part (RFC 1847 2.1).
+func isInPlace(p *mimeparse.Part) bool {
+	around := p.Parent
+	return isSignature(p) && around != nil && around.ContentType == "multipart/signed" && len(around.Children) > 1 && around.Children[1] == p
 }
 
 // uncovered lists the leaves that stand in none of the stretches that a signature

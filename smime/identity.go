@@ -178,7 +178,7 @@ func matchAny(emails []string, address string) (exact, fold bool) {
 			continue
 		}
 		exact = exact || l == local
-		fold = fold || lowerASCII(l) == lowerASCII(local)
+		fold = fold || idna.LowerASCII(l) == idna.LowerASCII(local)
 	}
 	return exact, fold
 }
@@ -195,17 +195,5 @@ func cutAddress(s string) (local, domain string, ok bool) {
 // asciiDomain is a domain in lower case with its labels in the form of RFC 5891 4.4,
 // so that "bücher.example" and "xn--bcher-kva.example" are the same.
 func asciiDomain(domain string) string {
-	return idna.ToASCII(lowerASCII(strings.TrimSuffix(domain, ".")))
-}
-
-// lowerASCII takes the case from the letters of ASCII. Others keep theirs: the sign
-// for Kelvin (U+212A) has the lower case "k", and the long s (U+017F) the upper case
-// "S", so that another mailbox would be the same.
-func lowerASCII(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	}, s)
+	return idna.ToASCII(idna.LowerASCII(strings.TrimSuffix(domain, ".")))
 }

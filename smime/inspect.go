@@ -278,11 +278,12 @@ func (i *inspector) opaque(l *Layer, o *cms.Object) {
 		l.Verdict, l.Reason = VerdictInvalid, "RFC 8551 3.5.2: the object holds no content"
 		return
 	}
+	b := s.Content.Bytes()
 	if s.Content.Type == cms.OIDData {
-		i.inside(l, s.Content.Bytes())
+		i.inside(l, b)
 	}
-	c := &content{size: len(s.Content.Bytes()), session: i.session, forms: []form{asStored}, in: func(form) pieces { return s.Content.Pieces() }, whole: func(limit int) []byte {
-		if b := s.Content.Bytes(); len(b) <= limit {
+	c := &content{size: len(b), session: i.session, forms: []form{asStored}, in: func(form) pieces { return s.Content.Pieces() }, whole: func(limit int) []byte {
+		if len(b) <= limit {
 			return b
 		}
 		return nil

@@ -21,7 +21,7 @@ func (i *inspector) signers(l *Layer, s *cms.SignedData, c *content) {
 	own := readCertificates(s)
 	l.keep(c, own)
 	l.crls, l.answers = enclosed(s)
-	certs := i.withGiven(own)
+	certs := slices.Concat(own, i.opt.Certificates, i.opt.Roots)
 	shown := i.shownAuthors(l)
 	for k := range s.Signers {
 		one := check{info: &s.Signers[k], kind: s.Content.Type, content: c, partly: s.Partly}
@@ -51,16 +51,6 @@ func (l *Layer) sumUp() {
 	if differ {
 		l.flag("signers-disagree", "one signature holds and another one does not, or cannot be checked")
 	}
-}
-
-// certificates are those of the object and those given. One that cannot be read
-// is none.
-func (i *inspector) certificates(s *cms.SignedData) []*pki.Certificate {
-	return i.withGiven(readCertificates(s))
-}
-
-func (i *inspector) withGiven(own []*pki.Certificate) []*pki.Certificate {
-	return append(append(own[:len(own):len(own)], i.opt.Certificates...), i.opt.Roots...)
 }
 
 // readCertificates are those in an object that can be read.
@@ -123,13 +113,14 @@ func (i *inspector) shownAuthors(l *Layer) []authors {
 
 // compare demands that the certificate speaks for all authors that are shown.
 func (i *inspector) compare(c *check, shown []authors) {
+	emails := c.Certificate.Emails()
 	for n, a := range shown {
-		if !i.session.Spend(len(c.Certificate.Emails()) * len(a.from) / 100) {
+		if !i.session.Spend(len(emails) * len(a.from) / 100) {
 			c.Identity = IdentityMismatch
 			c.flag(codeWork, "not all authors were compared")
 			return
 		}
-		id, flags := compareIdentity(c.Certificate.Emails(), a)
+		id, flags := compareIdentity(emails, a)
 		if n == 0 || id != IdentityMatch {
 			c.Identity = id
 		}

@@ -327,11 +327,11 @@ func holders(id cms.KeyHolder, certs []*pki.Certificate) []*pki.Certificate {
 	var out []*pki.Certificate
 	issuer, serial := pki.ParseName(id.Issuer), signedNumber(id.Serial)
 	for _, cert := range certs {
-		if holds(cert, id.KeyID, &issuer, serial) && !slices.ContainsFunc(out, func(o *pki.Certificate) bool { return bytes.Equal(o.Raw, cert.Raw) }) {
+		if holds(cert, id.KeyID, &issuer, serial) {
 			out = append(out, cert)
 		}
 	}
-	return out
+	return pki.Unique(out)
 }
 
 // holds reports whether a certificate is the one with the key identifier or, when

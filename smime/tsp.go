@@ -55,7 +55,8 @@ func (i *inspector) token(b, stamped []byte, certs []*pki.Certificate) (t TimeSt
 		return t
 	}
 	one := check{info: &o.Signed.Signers[0], kind: cms.OIDTimeStamp, content: i.bytesContent(info)}
-	one.run(append(i.certificates(o.Signed), certs...))
+	certs = append(readCertificates(o.Signed), certs...)
+	one.run(certs)
 	i.stampPath(&one, t.Time, o.Signed, certs)
 	t.Signer = one.Signer
 	switch p := one.AtEvidence; {
@@ -75,7 +76,7 @@ func (i *inspector) token(b, stamped []byte, certs []*pki.Certificate) (t TimeSt
 	return t
 }
 
-// isWeak reports whether anybody could have made a token by now.
+// isWeak reports whether others could have made a token by the time of the evidence.
 func (i *inspector) isWeak(c *check) bool {
 	c.Verdict, c.Reason = VerdictValid, ""
 	i.judgeStrength(c)
@@ -94,7 +95,7 @@ func (i *inspector) stampPath(c *check, at time.Time, s *cms.SignedData, certs [
 	}
 	crls, answers := enclosed(s)
 	c.AtEvidence = pki.BuildPath(c.Certificate, &pki.Options{
-		Roots: i.opt.Roots, Intermediates: i.opt.Certificates, Extra: append(i.certificates(s), certs...), At: at, Purpose: pki.PurposeTimeStamp, Session: i.session,
+		Roots: i.opt.Roots, Intermediates: i.opt.Certificates, Extra: certs, At: at, Purpose: pki.PurposeTimeStamp, Session: i.session,
 		CRLs: append(crls, i.opt.CRLs...), OCSP: append(answers, i.opt.OCSP...),
 	})
 }

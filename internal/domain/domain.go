@@ -82,13 +82,10 @@ func labelBefore(s string, start int) int {
 	return strings.LastIndexByte(s[:start-1], '.') + 1
 }
 
-// maxLabel: RFC 1035 2.3.4.
-const maxLabel = 63
-
 // hasRule searches the table for the rule of a domain: mark is "" for the
 // domain itself, "*" for all names one label below it, "!" for an exception.
 func hasRule(name, mark string) bool {
-	var key [(maxLabel+1)*(suffixLabels+1) + 2]byte
+	var key [(idna.MaxLabel+1)*(suffixLabels+1) + 2]byte
 	if len(name)+len(mark)+1 > len(key) {
 		return false
 	}

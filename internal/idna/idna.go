@@ -1,5 +1,6 @@
-// Package idna writes domain names of other scripts in ASCII (RFC 5891), so that both
-// spellings of a name compare equal.
+// Package idna writes domain names in one way: those of other scripts in ASCII
+// (RFC 5891), and letters of ASCII without regard to case, so that the spellings of a
+// name compare equal.
 package idna
 
 import (
@@ -17,15 +18,27 @@ func ToASCII(host string) string {
 	}
 	labels := strings.Split(host, ".")
 	for i, l := range labels {
-		if !isASCII(l) && utf8.ValidString(l) && len(l) <= 4*maxLabel {
+		if !isASCII(l) && utf8.ValidString(l) && len(l) <= 4*MaxLabel {
 			labels[i] = "xn--" + punycode([]rune(l))
 		}
 	}
 	return strings.Join(labels, ".")
 }
 
-// maxLabel: RFC 1035 2.3.4.
-const maxLabel = 63
+// MaxLabel is the size of a label in octets (RFC 1035 2.3.4).
+const MaxLabel = 63
+
+// LowerASCII takes the case from the letters of ASCII. Others keep theirs: the sign
+// for Kelvin (U+212A) has the lower case "k", and the long s (U+017F) the upper case
+// "S", so that another name would be the same.
+func LowerASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}, s)
+}
 
 func isASCII(s string) bool {
 	for i := 0; i < len(s); i++ {
@@ -48,7 +61,7 @@ const (
 )
 
 // punycode encodes a label (RFC 3492 6.3). Overflow cannot happen: a label has
-// at most maxLabel characters.
+// at most MaxLabel characters.
 func punycode(label []rune) string {
 	var out []byte
 	for _, r := range label {

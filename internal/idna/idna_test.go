@@ -18,7 +18,7 @@ func TestPunycode(t *testing.T) {
 		"münchen":                      "mnchen-3ya",
 		"ü":                            "tda",
 		"😀":                            "e28h",
-		strings.Repeat("\U0010FFFF", maxLabel)[:4]: "dn32g",
+		strings.Repeat("\U0010FFFF", MaxLabel)[:4]: "dn32g",
 	} {
 		if got := punycode([]rune(in)); got != want {
 			t.Errorf("punycode(%q) = %q, want %q", in, got, want)
@@ -29,7 +29,7 @@ func TestPunycode(t *testing.T) {
 // TestToASCIIKeeps: what cannot be a label is kept, so that two different
 // broken hosts never become equal.
 func TestToASCIIKeeps(t *testing.T) {
-	for _, host := range []string{"example.com", "caf\xe9.example", strings.Repeat("é", 4*maxLabel) + ".example"} {
+	for _, host := range []string{"example.com", "caf\xe9.example", strings.Repeat("é", 4*MaxLabel) + ".example"} {
 		if got := ToASCII(host); got != host {
 			t.Errorf("ToASCII(%q) = %q", host, got)
 		}

@@ -64,14 +64,8 @@ func newBuilder(opt *Options) *builder {
 // bySubject files certificates, each once.
 func bySubject(lists ...[]*Certificate) map[string][]*Certificate {
 	out := map[string][]*Certificate{}
-	seen := map[[sha256.Size]byte]bool{}
-	for _, list := range lists {
-		for _, c := range list {
-			if !seen[c.sum] {
-				seen[c.sum] = true
-				out[c.Subject.key] = append(out[c.Subject.key], c)
-			}
-		}
+	for _, c := range Unique(lists...) {
+		out[c.Subject.key] = append(out[c.Subject.key], c)
 	}
 	return out
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -94,6 +93,21 @@ func (c *Certificate) SHA256() string { return hex.EncodeToString(c.sum[:]) }
 
 // SHA1 is the fingerprint that older tools show.
 func (c *Certificate) SHA1() string { return fmt.Sprintf("%x", sha1.Sum(c.Raw)) }
+
+// Unique puts lists together in their order, each certificate once.
+func Unique(lists ...[]*Certificate) []*Certificate {
+	var out []*Certificate
+	seen := map[[sha256.Size]byte]bool{}
+	for _, list := range lists {
+		for _, c := range list {
+			if !seen[c.sum] {
+				seen[c.sum] = true
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
 
 // SelfIssued reports that subject and issuer are the same name (RFC 5280 6.1).
 func (c *Certificate) SelfIssued() bool { return c.Subject.Equal(&c.Issuer) }
@@ -248,14 +262,4 @@ func (r *reader) tail(s cryptobyte.String) {
 		r.add("bad-version", "RFC 5280 4.1.2.1", fmt.Sprintf("extensions in version %d", r.Version))
 	}
 	r.extensions(exts)
-}
-
-// lower is for host names, which have no other case than ASCII's.
-func lower(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	}, s)
 }

@@ -3,6 +3,8 @@ package pki
 import (
 	"fmt"
 	"strings"
+
+	"github.com/emlcheck/emlcheck/internal/idna"
 )
 
 // maxCompared bounds names times constraints: both may be hostile.
@@ -141,9 +143,9 @@ func (t *GeneralName) holds(n *GeneralName) (in, ok bool) {
 	case KindEmail:
 		return mailWithin(n.Value, t.Value)
 	case KindDNS:
-		return hostWithin(lower(n.Value), lower(t.Value)), isASCII(n.Value)
+		return hostWithin(idna.LowerASCII(n.Value), idna.LowerASCII(t.Value)), isASCII(n.Value)
 	case KindURI:
-		return uriWithin(n.Value, lower(t.Value))
+		return uriWithin(n.Value, idna.LowerASCII(t.Value))
 	case KindDirectory:
 		return n.Directory.within(t.Directory), true
 	case KindIP:
@@ -160,14 +162,14 @@ func mailWithin(address, base string) (in, ok bool) {
 	if at < 0 || !isASCII(address[at+1:]) || at+1 == len(address) {
 		return false, false
 	}
-	host := lower(address[at+1:])
+	host := idna.LowerASCII(address[at+1:])
 	if i := strings.LastIndexByte(base, '@'); i >= 0 {
 		if i == 0 { // QUIRK: "@example.com" for every address of a host
-			return host == lower(base[1:]), true
+			return host == idna.LowerASCII(base[1:]), true
 		}
-		return address[:at] == base[:i] && host == lower(base[i+1:]), true
+		return address[:at] == base[:i] && host == idna.LowerASCII(base[i+1:]), true
 	}
-	base = lower(base)
+	base = idna.LowerASCII(base)
 	if strings.HasPrefix(base, ".") {
 		return strings.HasSuffix(host, base), true
 	}
@@ -198,7 +200,7 @@ func uriWithin(uri, base string) (in, ok bool) {
 	if strings.HasPrefix(host, "[") {
 		return false, false // an address: RFC 5280 4.2.1.10 asks for a host name
 	}
-	host, _, _ = strings.Cut(lower(host), ":")
+	host, _, _ = strings.Cut(idna.LowerASCII(host), ":")
 	if host == "" || !isASCII(host) {
 		return false, false
 	}

@@ -23,6 +23,7 @@ const (
 	codeCritical       = "critical-extension"
 	codeConstraint     = "name-constraint"
 	codeConstraintOdd  = "name-constraint-unsupported"
+	codePolicy         = "policy"
 	codeKeyUsage       = "key-usage"
 	codeEKU            = "extended-key-usage"
 	codeAuthorityEKU   = "authority-extended-key-usage"

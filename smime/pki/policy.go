@@ -2,10 +2,7 @@ package pki
 
 import "slices"
 
-const (
-	anyPolicy  = "2.5.29.32.0"
-	codePolicy = "policy"
-)
+const anyPolicy = "2.5.29.32.0" // RFC 5280 4.2.1.4
 
 // policies is RFC 5280 6.1 for whoever asks for no policy of his own: a path in which
 // a certificate demands one needs a policy that all certificates below the root

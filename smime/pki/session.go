@@ -1,7 +1,5 @@
 package pki
 
-import "math"
-
 // Session is what several searches over one message share: signatures that were
 // checked already, and a bound of the work for all of them. It is not for use by
 // several goroutines. nil is one without a bound that shares nothing.
@@ -25,14 +23,6 @@ func (s *Session) Spend(work int) bool {
 	}
 	s.left -= work
 	return true
-}
-
-// Left is the work that may still be done.
-func (s *Session) Left() int {
-	if s == nil {
-		return math.MaxInt
-	}
-	return s.left
 }
 
 // known are the signatures that were checked already.

@@ -150,18 +150,7 @@ func certificatesOf(l *smime.Layer) (certs, roots []*pki.Certificate) {
 		}
 		certs = append(certs, chain...)
 	}
-	return unique(certs), unique(roots)
-}
-
-// unique keeps the first of equal certificates.
-func unique(list []*pki.Certificate) []*pki.Certificate {
-	var out []*pki.Certificate
-	for _, c := range list {
-		if !slices.ContainsFunc(out, func(o *pki.Certificate) bool { return string(o.Raw) == string(c.Raw) }) {
-			out = append(out, c)
-		}
-	}
-	return out
+	return pki.Unique(certs), pki.Unique(roots)
 }
 
 func toPEM(list []*pki.Certificate) []byte {
