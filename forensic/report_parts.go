@@ -175,7 +175,7 @@ type Signer struct {
 	JudgedBy Stated      `json:"judged_by"`
 	Paths    SignerPaths `json:"paths"`
 	// Revocation is what revocation lists and OCSP responses say of the certificates
-	// of the path at the evidence's time. Empty means that nothing was there to be
+	// of the path at the moment of judgement. Empty means that nothing was there to be
 	// asked: then nobody knows whether they were revoked.
 	Revocation []Revocation `json:"revocation"`
 	// Purpose is "ok" or "wrong"; "" while no path says.
@@ -279,7 +279,8 @@ type SignerPaths struct {
 	AtSigning  Stated `json:"at_signing"`
 	AtEvidence Stated `json:"at_evidence"`
 	Now        Stated `json:"now"`
-	// Chain are the SHA-256 fingerprints from the signer up, at the evidence's time.
+	// Chain are the SHA-256 fingerprints from the signer up, at the moment of judgement;
+	// Problems is what is wrong then.
 	Chain    []string `json:"chain"`
 	Problems []string `json:"problems"`
 }

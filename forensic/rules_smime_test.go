@@ -251,3 +251,13 @@ func TestSignerFacts(t *testing.T) {
 		t.Errorf("judged at %s by %s", l.Signers[0].JudgedAt, l.Signers[0].JudgedBy)
 	}
 }
+
+// TestJudgedByClaim: without a moment of the evidence the path is that at the time that
+// the signer claims, and what was found on it is told all the same.
+func TestJudgedByClaim(t *testing.T) {
+	raw := strings.Replace(signedLetter(goodPart), "Date:", "X-Date:", 1)
+	s := reportOn(t, raw).Signatures.SMIME.Layers[0].Signers[0]
+	if s.JudgedBy != "signing-time" || s.Paths.AtEvidence != "" || len(s.Paths.Problems) == 0 || len(s.Standing) != len(s.Paths.Chain) || len(s.Standing) == 0 {
+		t.Errorf("%+v", s)
+	}
+}

@@ -17,8 +17,8 @@ func putCertificates(l *smime.Layer) []Certificate {
 		if s.Certificate != nil {
 			all = append(all, s.Certificate)
 		}
-		if s.AtEvidence != nil {
-			all = append(all, s.AtEvidence.Chain...)
+		if p := s.Path(); p != nil {
+			all = append(all, p.Chain...)
 		}
 	}
 	out := []Certificate{}

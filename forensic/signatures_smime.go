@@ -176,7 +176,7 @@ func putPaths(out *Signer, s *smime.Signer) {
 		return Stated(p.State)
 	}
 	out.Paths = SignerPaths{AtSigning: state(s.AtSigning), AtEvidence: state(s.AtEvidence), Now: state(s.AtNow), Chain: []string{}, Problems: []string{}}
-	p := s.AtEvidence
+	p := s.Path()
 	if p == nil {
 		return
 	}

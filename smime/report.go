@@ -154,6 +154,15 @@ type Signer struct {
 	Flags   []Flag
 }
 
+// Path is the path that decides the verdict, at JudgedAt: that of the evidence, else
+// that at the time that the signer claims; nil when none was judged.
+func (s *Signer) Path() *pki.Path {
+	if s.AtEvidence != nil {
+		return s.AtEvidence
+	}
+	return s.AtSigning
+}
+
 // Moment says how a moment is known.
 type Moment string
 

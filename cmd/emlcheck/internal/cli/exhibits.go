@@ -136,10 +136,7 @@ func (x *exhibition) put(part, name string, content func(io.Writer) error) strin
 func certificatesOf(l *smime.Layer) (certs, roots []*pki.Certificate) {
 	certs = slices.Clone(l.Certificates)
 	for i := range l.Signers {
-		p := l.Signers[i].AtEvidence
-		if p == nil {
-			p = l.Signers[i].AtSigning
-		}
+		p := l.Signers[i].Path()
 		if p == nil {
 			continue
 		}
