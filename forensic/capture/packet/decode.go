@@ -1,0 +1,527 @@
+package packet
+
+import (
+	"encoding/binary"
+	"net/netip"
+	"strconv"
+)
+
+// decoder goes through the layers of one packet down to TCP.
+type decoder struct {
+	frags   *fragments
+	tunnels map[tunnelKey]string
+
+	at     int64 // of the record's data in the file
+	number int64
+	time   int64
+	depth  int
+	spare  int // octets that the snap length cut off the end
+}
+
+// tunnelKey names a tunnel and what it is in.
+type tunnelKey struct {
+	outer, kind string
+	id          int64
+}
+
+// maxDepth is how many layers one packet may have.
+const maxDepth = 24
+
+// view is what is left of a packet, and where it stands in the file; -1 for
+// what was put together.
+type view struct {
+	b  []byte
+	at int64
+}
+
+// from is the view behind n octets; empty when there are less.
+func (v view) from(n int) view {
+	if n > len(v.b) {
+		return view{nil, -1}
+	}
+	if v.at >= 0 {
+		v.at += int64(n)
+	}
+	v.b = v.b[n:]
+	return v
+}
+
+// decode fills the segment in, or says why there is none.
+func (d *decoder) decode(p *record, s *Segment) (reason string) {
+	d.depth = 0
+	d.spare = p.wire - len(p.data)
+	v := view{p.data, p.at}
+	if p.fcs > 0 && d.spare == 0 && len(v.b) >= p.fcs {
+		v.b = v.b[:len(v.b)-p.fcs]
+	}
+	return d.link(p.link, v, s)
+}
+
+// Link types, as www.tcpdump.org/linktypes.html numbers them.
+const (
+	linkNull     = 0
+	linkEthernet = 1
+	linkPPP      = 9
+	linkRaw12    = 12
+	linkRaw14    = 14
+	linkPPPHDLC  = 50
+	linkPPPEther = 51
+	linkRaw      = 101
+	linkLoop     = 108
+	linkSLL      = 113
+	linkIPv4     = 228
+	linkIPv6     = 229
+	linkSLL2     = 276
+)
+
+func linkName(l int) string {
+	switch l {
+	case linkNull:
+		return "NULL"
+	case linkEthernet:
+		return "EN10MB"
+	case linkPPP:
+		return "PPP"
+	case linkRaw12, linkRaw14, linkRaw:
+		return "RAW"
+	case linkPPPHDLC:
+		return "PPP_SERIAL"
+	case linkPPPEther:
+		return "PPP_ETHER"
+	case linkLoop:
+		return "LOOP"
+	case linkSLL:
+		return "LINUX_SLL"
+	case linkIPv4:
+		return "IPV4"
+	case linkIPv6:
+		return "IPV6"
+	case linkSLL2:
+		return "LINUX_SLL2"
+	}
+	return "link type " + strconv.Itoa(l)
+}
+
+func (d *decoder) link(kind int, v view, s *Segment) string {
+	switch kind {
+	case linkEthernet:
+		return d.ethernet(v, s)
+	case linkNull, linkLoop:
+		return d.loopback(v, s)
+	case linkRaw, linkRaw12, linkRaw14, linkIPv4, linkIPv6:
+		return d.ip(v, s)
+	case linkSLL:
+		if len(v.b) < 16 {
+			return short
+		}
+		return d.ethertype(binary.BigEndian.Uint16(v.b[14:]), v.from(16), s)
+	case linkSLL2:
+		if len(v.b) < 20 {
+			return short
+		}
+		return d.ethertype(binary.BigEndian.Uint16(v.b), v.from(20), s)
+	case linkPPP, linkPPPHDLC:
+		return d.ppp(v, s)
+	case linkPPPEther:
+		return d.pppoe(v, s)
+	}
+	return linkName(kind) + " is not read"
+}
+
+// Reasons why a packet holds no segment.
+const (
+	short    = "cut in a header"
+	notIP    = "not IP"
+	notTCP   = "IP, not TCP"
+	nested   = "more than 24 layers"
+	broken   = "a header that cannot be"
+	fragment = "fragment of IP"
+)
+
+func (d *decoder) ethernet(v view, s *Segment) string {
+	if len(v.b) < 14 {
+		return short
+	}
+	return d.ethertype(binary.BigEndian.Uint16(v.b[12:]), v.from(14), s)
+}
+
+// Ethertypes.
+const (
+	etherIPv4  = 0x0800
+	etherIPv6  = 0x86DD
+	etherVLAN  = 0x8100
+	etherQinQ  = 0x88A8
+	etherQinQ2 = 0x9100
+	etherMPLS  = 0x8847
+	etherMPLS2 = 0x8848
+	etherPPPoE = 0x8864
+	etherTEB   = 0x6558 // transparent Ethernet bridging
+)
+
+func (d *decoder) ethertype(kind uint16, v view, s *Segment) string {
+	if d.depth++; d.depth > maxDepth {
+		return nested
+	}
+	switch kind {
+	case etherIPv4, etherIPv6:
+		return d.ip(v, s)
+	case etherVLAN, etherQinQ, etherQinQ2, 0x9200, 0x9300: // IEEE 802.1Q, 802.1ad
+		if len(v.b) < 4 {
+			return short
+		}
+		return d.ethertype(binary.BigEndian.Uint16(v.b[2:]), v.from(4), s)
+	case etherMPLS, etherMPLS2:
+		return d.mpls(v, s)
+	case etherPPPoE:
+		return d.pppoe(v, s)
+	case etherTEB:
+		return d.ethernet(v, s)
+	}
+	if kind < 0x0600 { // a length: IEEE 802.2 LLC, perhaps with SNAP
+		if len(v.b) >= 8 && v.b[0] == 0xAA && v.b[1] == 0xAA {
+			return d.ethertype(binary.BigEndian.Uint16(v.b[6:]), v.from(8), s)
+		}
+	}
+	return notIP
+}
+
+// mpls goes over the labels up to the bottom of the stack (RFC 3032 2.1). What
+// is below is not stated: the first four bits tell.
+func (d *decoder) mpls(v view, s *Segment) string {
+	for {
+		if len(v.b) < 4 {
+			return short
+		}
+		bottom := v.b[2]&1 != 0
+		if v = v.from(4); bottom {
+			break
+		}
+	}
+	if len(v.b) == 0 {
+		return short
+	}
+	switch v.b[0] >> 4 {
+	case 4, 6:
+		return d.ip(v, s)
+	case 0: // a control word (RFC 4385 3), then Ethernet
+		if reason := d.ethernet(v.from(4), s); reason != notIP && reason != short {
+			return reason
+		}
+	}
+	return d.ethernet(v, s)
+}
+
+// pppoe is RFC 2516 4: six octets, then PPP.
+func (d *decoder) pppoe(v view, s *Segment) string {
+	if len(v.b) < 8 {
+		return short
+	}
+	return d.pppProtocol(v.from(6), s)
+}
+
+// ppp may have address and control in front (RFC 1662 3.1).
+func (d *decoder) ppp(v view, s *Segment) string {
+	if len(v.b) >= 2 && v.b[0] == 0xFF && v.b[1] == 0x03 || len(v.b) >= 2 && v.b[0] == 0x0F && v.b[1] == 0 {
+		v = v.from(2)
+	}
+	return d.pppProtocol(v, s)
+}
+
+// pppProtocol is one octet where it was compressed (RFC 1661 6.5): the first
+// octet of a protocol of two is even.
+func (d *decoder) pppProtocol(v view, s *Segment) string {
+	if len(v.b) < 2 {
+		return short
+	}
+	protocol, n := binary.BigEndian.Uint16(v.b), 2
+	if v.b[0]&1 != 0 {
+		protocol, n = uint16(v.b[0]), 1
+	}
+	switch protocol {
+	case 0x0021, 0x0057:
+		return d.ip(v.from(n), s)
+	case 0x0800: // Cisco HDLC states an ethertype
+		return d.ip(v.from(n), s)
+	case 0x86DD:
+		return d.ip(v.from(n), s)
+	case 0x0281, 0x0283:
+		return d.mpls(v.from(n), s)
+	}
+	return notIP
+}
+
+// loopback states the family in the order of octets of the host, or of the
+// network: IP itself tells.
+func (d *decoder) loopback(v view, s *Segment) string {
+	if len(v.b) < 5 {
+		return short
+	}
+	if version := v.b[4] >> 4; version != 4 && version != 6 {
+		return notIP
+	}
+	return d.ip(v.from(4), s)
+}
+
+func (d *decoder) ip(v view, s *Segment) string {
+	if d.depth++; d.depth > maxDepth {
+		return nested
+	}
+	if len(v.b) == 0 {
+		return short
+	}
+	switch v.b[0] >> 4 {
+	case 4:
+		return d.ipv4(v, s)
+	case 6:
+		return d.ipv6(v, s)
+	}
+	return notIP
+}
+
+// ipv4 is RFC 791 3.1.
+func (d *decoder) ipv4(v view, s *Segment) string {
+	if len(v.b) < 20 {
+		return short
+	}
+	h := v.b
+	header, total := int(h[0]&15)*4, int(binary.BigEndian.Uint16(h[2:]))
+	if header < 20 {
+		return broken
+	}
+	if total == 0 { // the network card was to cut it into segments
+		total = len(v.b) + d.spare
+	}
+	if total < header {
+		return broken
+	}
+	src, dst := netip.AddrFrom4([4]byte(h[12:16])), netip.AddrFrom4([4]byte(h[16:20]))
+	if len(v.b) < header {
+		return short
+	}
+	missing := max(0, total-len(v.b))
+	v.b = v.b[:min(total, len(v.b))]
+	body := v.from(header)
+	if flags := binary.BigEndian.Uint16(h[6:]); flags&0x3FFF != 0 {
+		f := piece{
+			key:    fragKey{src, dst, uint32(binary.BigEndian.Uint16(h[4:])), h[9]},
+			offset: int(flags&0x1FFF) * 8, more: flags&0x2000 != 0, missing: missing,
+		}
+		return d.fragment(f, body, s)
+	}
+	return d.transport(h[9], src, dst, body, missing, s)
+}
+
+// ipv6 is RFC 8200 3 with the extension headers of 4.
+func (d *decoder) ipv6(v view, s *Segment) string {
+	if len(v.b) < 40 {
+		return short
+	}
+	h := v.b
+	length := int(binary.BigEndian.Uint16(h[4:]))
+	if length == 0 {
+		length = len(v.b) + d.spare - 40
+	}
+	src, dst := netip.AddrFrom16([16]byte(h[8:24])), netip.AddrFrom16([16]byte(h[24:40]))
+	missing := max(0, 40+length-len(v.b))
+	v.b = v.b[:min(40+length, len(v.b))]
+	body := v.from(40)
+	next := h[6]
+	for range maxDepth {
+		switch next {
+		case 0, 43, 60, 135, 139, 140: // hop by hop, routing, destination, mobility, HIP, shim6
+			if len(body.b) < 8 {
+				return short
+			}
+			n := int(body.b[1])*8 + 8
+			next, body = body.b[0], body.from(n)
+		case 51: // AH (RFC 4302 2)
+			if len(body.b) < 8 {
+				return short
+			}
+			n := int(body.b[1])*4 + 8
+			next, body = body.b[0], body.from(n)
+		case 44:
+			return d.fragment6(src, dst, body, missing, s)
+		default:
+			return d.transport(next, src, dst, body, missing, s)
+		}
+	}
+	return nested
+}
+
+// fragment6 is RFC 8200 4.5.
+func (d *decoder) fragment6(src, dst netip.Addr, v view, missing int, s *Segment) string {
+	if len(v.b) < 8 {
+		return short
+	}
+	offset := binary.BigEndian.Uint16(v.b[2:])
+	f := piece{
+		key:    fragKey{src, dst, binary.BigEndian.Uint32(v.b[4:]), v.b[0]},
+		offset: int(offset &^ 7), more: offset&1 != 0, missing: missing,
+	}
+	if f.offset == 0 && !f.more { // an atomic one (RFC 6946)
+		return d.transport(v.b[0], src, dst, v.from(8), missing, s)
+	}
+	return d.fragment(f, v.from(8), s)
+}
+
+// fragment adds a fragment; the datagram goes on once it is whole.
+func (d *decoder) fragment(f piece, v view, s *Segment) string {
+	f.number, f.time = d.number, d.time
+	whole, missing, ok := d.frags.add(f, v.b)
+	if !ok {
+		return fragment
+	}
+	return d.transport(f.key.protocol, f.key.src, f.key.dst, view{whole, -1}, missing, s)
+}
+
+func (d *decoder) transport(protocol uint8, src, dst netip.Addr, v view, missing int, s *Segment) string {
+	switch protocol {
+	case 6:
+		return d.tcp(src, dst, v, missing, s)
+	case 4, 41:
+		outer := "6in4"
+		switch {
+		case protocol == 4 && src.Is4():
+			outer = "4in4"
+		case protocol == 4:
+			outer = "4in6"
+		case src.Is6():
+			outer = "6in6"
+		}
+		d.enter(s, outer, -1)
+		return d.ip(v, s)
+	case 47:
+		return d.gre(v, s)
+	case 17:
+		return d.udp(v, s)
+	case 1, 58:
+		return "ICMP"
+	case 132:
+		return "SCTP"
+	case 50:
+		return "ESP"
+	}
+	return notTCP
+}
+
+// tcp is RFC 9293 3.1.
+func (d *decoder) tcp(src, dst netip.Addr, v view, missing int, s *Segment) string {
+	if len(v.b) < 14 {
+		return short
+	}
+	h := v.b
+	header := int(h[12]>>4) * 4
+	if header < 20 {
+		return broken
+	}
+	if len(v.b) < header {
+		if missing == 0 {
+			return broken
+		}
+		missing -= header - len(v.b)
+		if missing < 0 {
+			return broken
+		}
+		v = view{nil, -1}
+	} else {
+		v = v.from(header)
+	}
+	s.Src = netip.AddrPortFrom(src, binary.BigEndian.Uint16(h))
+	s.Dst = netip.AddrPortFrom(dst, binary.BigEndian.Uint16(h[2:]))
+	s.Seq, s.Ack = binary.BigEndian.Uint32(h[4:]), binary.BigEndian.Uint32(h[8:])
+	s.Flags = Flags(h[13])
+	s.Payload, s.Offset, s.Wire = v.b, v.at, len(v.b)+missing
+	return ""
+}
+
+// gre is RFC 2784 2 with the key and sequence number of RFC 2890.
+func (d *decoder) gre(v view, s *Segment) string {
+	if len(v.b) < 4 {
+		return short
+	}
+	flags, protocol := binary.BigEndian.Uint16(v.b), binary.BigEndian.Uint16(v.b[2:])
+	n, id := 4, int64(-1)
+	if flags&7 == 1 { // PPTP (RFC 2637 4.1): key always, acknowledgement perhaps
+		n = 8
+		if flags&0x1000 != 0 {
+			n += 4
+		}
+		if flags&0x0080 != 0 {
+			n += 4
+		}
+		d.enter(s, "pptp", -1)
+		return d.ppp(v.from(n), s)
+	}
+	if flags&0x8000 != 0 {
+		n += 4 // checksum
+	}
+	if flags&0x2000 != 0 {
+		if len(v.b) < n+4 {
+			return short
+		}
+		id = int64(binary.BigEndian.Uint32(v.b[n:]))
+		n += 4
+	}
+	if flags&0x1000 != 0 {
+		n += 4
+	}
+	switch protocol {
+	case 0x88BE: // ERSPAN: type II has 8 octets in front if there are sequence numbers
+		d.enter(s, "erspan", id)
+		if flags&0x1000 != 0 {
+			n += 8
+		}
+		return d.ethernet(v.from(n), s)
+	case 0x22EB: // ERSPAN type III
+		d.enter(s, "erspan", id)
+		return d.ethernet(v.from(n+12), s)
+	}
+	d.enter(s, "gre", id)
+	return d.ethertype(protocol, v.from(n), s)
+}
+
+// udp carries tunnels.
+func (d *decoder) udp(v view, s *Segment) string {
+	if d.depth++; d.depth > maxDepth {
+		return nested
+	}
+	if len(v.b) < 16 {
+		return "UDP"
+	}
+	switch port := binary.BigEndian.Uint16(v.b[2:]); port {
+	case 4789, 8472: // VXLAN (RFC 7348 5); 8472 is Linux's
+		if v.b[8]&0x08 == 0 {
+			return "UDP"
+		}
+		d.enter(s, "vxlan", int64(binary.BigEndian.Uint32(v.b[12:])>>8))
+		return d.ethernet(v.from(16), s)
+	case 6081: // GENEVE (RFC 8926 3.4)
+		n := 16 + int(v.b[8]&0x3F)*4
+		d.enter(s, "geneve", int64(binary.BigEndian.Uint32(v.b[12:])>>8))
+		return d.ethertype(binary.BigEndian.Uint16(v.b[10:]), v.from(n), s)
+	}
+	return "UDP"
+}
+
+// enter takes note of a tunnel.
+func (d *decoder) enter(s *Segment, kind string, id int64) {
+	k := tunnelKey{s.Tunnel, kind, id}
+	name, ok := d.tunnels[k]
+	if !ok {
+		name = kind
+		if id >= 0 {
+			name += " " + strconv.FormatInt(id, 10)
+		}
+		if s.Tunnel != "" {
+			name = s.Tunnel + ", " + name
+		}
+		if d.tunnels == nil {
+			d.tunnels = map[tunnelKey]string{}
+		}
+		if len(d.tunnels) < 1<<16 {
+			d.tunnels[k] = name
+		}
+	}
+	s.Tunnel = name
+}
