@@ -79,7 +79,7 @@ func AnalyzeMessage(ctx context.Context, m *evidence.Message, opt *Options) (*Re
 	var report *Report
 	err := evidence.Guard(func() error {
 		parsed := mimeparse.ParseSource(m, &a.opt.Parse)
-		a.found = m.Defects
+		a.found, a.envelope = m.Defects, m.Envelope
 		report = a.report(parsed, origin(m), nil)
 		return ctx.Err()
 	})
@@ -114,6 +114,9 @@ func InspectSMIME(ctx context.Context, m *evidence.Message, opt *Options) (*smim
 func origin(m *evidence.Message) Evidence {
 	offset := m.Offset
 	ev := Evidence{Path: Raw(m.Path), Container: m.Container, Flags: Stated(m.Flags), Compression: Stated(m.Compression), Index: m.Index, Offset: &offset}
+	if m.Scattered {
+		ev.Offset = nil
+	}
 	if m.Member != "" {
 		member := Raw(m.Member)
 		ev.Member = &member
@@ -139,6 +142,8 @@ type analysis struct {
 	digest *digester
 	depth  int
 	found  []headers.Defect // between the message and its container
+	// envelope is what the transport stated; nil without it.
+	envelope *evidence.Envelope
 }
 
 // report examines one parsed message: facts first, then judgement over them.
@@ -160,6 +165,7 @@ func (a *analysis) report(m *mimeparse.Message, ev Evidence, layers *smime.Repor
 	}
 	if ev.Parent == nil {
 		f.addDefects("", a.found)
+		f.witnessEnvelope(a.envelope)
 	}
 	f.addDefects("1", m.Header.Defects)
 	sortDefects(r.Defects)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
+	"github.com/emlcheck/emlcheck/forensic/evidence"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -44,6 +45,23 @@ func (f *facts) readMessage() {
 	f.readUserAgent(m, room)
 	f.readRepeated(m)
 	f.readEnvelope(room)
+}
+
+// witnessEnvelope puts the envelope that was recorded in passing in the place of what
+// header fields say of it: those the sender may have written.
+func (f *facts) witnessEnvelope(w *evidence.Envelope) {
+	if w == nil {
+		return
+	}
+	e := &Envelope{ClientIP: Stated(w.ClientIP), HELO: Stated(VisibleBytes(w.HELO)), RcptTo: make([]string, len(w.RcptTo)), Source: w.Source}
+	if w.MailFrom != nil {
+		from := VisibleBytes(*w.MailFrom)
+		e.MailFrom = &from
+	}
+	for i, to := range w.RcptTo {
+		e.RcptTo[i] = VisibleBytes(to)
+	}
+	f.report.Envelope = e
 }
 
 // addressChunk is for how many addresses memory is taken at once.

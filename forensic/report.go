@@ -102,13 +102,14 @@ type Parent struct {
 	SHA256 string `json:"sha256"`
 }
 
-// Envelope is the transport envelope as far as header fields repeat it.
+// Envelope is the transport envelope: as it was recorded in passing where the message
+// was put together from a capture or transcript, else as far as header fields repeat it.
 type Envelope struct {
 	ClientIP Stated   `json:"client_ip"`
 	HELO     Stated   `json:"helo"`
 	MailFrom *string  `json:"mail_from"`
 	RcptTo   []string `json:"rcpt_to"`
-	// Source names the fields it was taken from.
+	// Source names the fields, or the record, it was taken from.
 	Source string `json:"source"`
 }
 

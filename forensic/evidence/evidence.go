@@ -31,6 +31,10 @@ const (
 	Nested  Container = "message" // nested in a part of another message
 	TNEF    Container = "tnef"    // the content of a TNEF stream
 	CMS     Container = "cms"     // the content of an opaque S/MIME part
+	// PCAP and Transcript are messages put together from a network capture or from
+	// the transcript of a session.
+	PCAP       Container = "pcap"
+	Transcript Container = "transcript"
 )
 
 // Errors of this package, possibly wrapped.
@@ -139,6 +143,11 @@ type Message struct {
 	// Defects are what does not fit between the message and its container.
 	// Spans count from the message's first byte.
 	Defects []headers.Defect
+	// Envelope is what the transport itself stated about the message; nil where
+	// only the message is there.
+	Envelope *Envelope
+	// Scattered is true for bytes that stand nowhere in one piece: Offset says nothing then.
+	Scattered bool
 	// Next is where a scan goes on behind this message: the offset of the next
 	// separator, or the end of the container.
 	Next int64
@@ -157,6 +166,25 @@ const (
 	yes
 	no
 )
+
+// Envelope is the transport's own statement about a message, as it was recorded
+// in passing: neither the sender's word nor that of a header field.
+type Envelope struct {
+	// ClientIP is the address the message came from, HELO how that host named itself; ""
+	// when not known.
+	ClientIP, HELO string
+	// MailFrom is the address of MAIL; nil when it was not seen, "" for the null
+	// sender. RcptTo are those of RCPT that were not refused.
+	MailFrom *string
+	RcptTo   []string
+	// Source says where it was recorded.
+	Source string
+}
+
+// NewMessage is a message that the caller holds himself. data must not change while it is used.
+func NewMessage(at Place, in Container, data []byte) *Message {
+	return &Message{Place: at, Container: in, data: data, quoted: no}
+}
 
 // Bytes are the stored bytes of the message.
 func (m *Message) Bytes() []byte { return m.data }

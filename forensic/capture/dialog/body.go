@@ -18,14 +18,15 @@ type Body struct {
 	present, zero hash.Hash
 	data          []byte
 	discard       bool
+	side          Side
 	limit         int64
 	cut           bool
 	noZero        bool // the holes are too large to be digested
 	pieces        []Piece
 	first         Mark
 	endMark       Mark
-	// upTo is the stream position up to which it was read.
-	upTo int64
+	// start and upTo are the stream positions between which it was read.
+	start, upTo int64
 	// terminated: its end was captured. headless: its beginning was not.
 	terminated, headless, lostEnd, chunked bool
 
@@ -43,9 +44,9 @@ type Gap struct{ Offset, Len int64 }
 
 // Piece says where octets of a message stand in the capture.
 type Piece struct {
-	// At is the position in the message, Offset that in the capture file (-1 for
-	// octets that stand nowhere as they are), Len the number of octets.
-	At, Offset, Len int64
+	// At is the position in the message, Stream that in the sender's stream, Offset
+	// that in the capture file (-1 for octets that stand nowhere as they are), Len the number of octets.
+	At, Stream, Offset, Len int64
 	// Packet is the frame's number.
 	Packet int64
 }
@@ -73,7 +74,7 @@ func (t *tally) hit(at int64, h *half, i int) {
 }
 
 func newBody(opt Options) *Body {
-	return &Body{present: sha256.New(), discard: opt.Discard, limit: opt.MaxMessage, upTo: -1}
+	return &Body{present: sha256.New(), discard: opt.Discard, limit: opt.MaxMessage, start: -1, upTo: -1}
 }
 
 // write takes the first n octets that h holds.
@@ -82,10 +83,14 @@ func (b *Body) write(h *half, n int) { b.writeAt(h, 0, n) }
 // writeAt takes h.buf[from:to].
 func (b *Body) writeAt(h *half, from, to int) {
 	b.upTo = h.from + int64(to)
+	if b.start < 0 {
+		b.start = h.from + int64(from)
+	}
 	if from >= to {
 		return
 	}
 	octets := h.buf[from:to]
+	b.side = h.side
 	if b.size == 0 && len(b.gaps) == 0 {
 		b.first = h.markAt(h.from + int64(from))
 	}
@@ -144,7 +149,7 @@ func (b *Body) locate(h *half, from, to int) {
 			continue
 		}
 		m := &h.marks[i]
-		p := Piece{At: b.size + pos - (h.from + int64(from)), Offset: m.Offset, Len: stop - pos, Packet: m.Packet}
+		p := Piece{At: b.size + pos - (h.from + int64(from)), Stream: pos, Offset: m.Offset, Len: stop - pos, Packet: m.Packet}
 		if m.Offset >= 0 {
 			p.Offset += pos - m.at
 		}
@@ -159,7 +164,7 @@ func (b *Body) locate(h *half, from, to int) {
 func (b *Body) addPiece(p Piece) {
 	if n := len(b.pieces); n > 0 {
 		last := &b.pieces[n-1]
-		if last.Packet == p.Packet && last.At+last.Len == p.At && (last.Offset < 0 && p.Offset < 0 || last.Offset+last.Len == p.Offset) {
+		if last.Packet == p.Packet && last.At+last.Len == p.At && last.Stream+last.Len == p.Stream && (last.Offset < 0 && p.Offset < 0 || last.Offset+last.Len == p.Offset) {
 			last.Len += p.Len
 			return
 		}
@@ -284,3 +289,80 @@ func (b *Body) EightBit() Count { return b.eightBit.count() }
 func (b *Body) LongLine() Count { return b.longLine.count() }
 
 func (t *tally) count() Count { return Count{t.n, t.at, t.first} }
+
+// LostEnd reports whether the sequence that ends the message was in a hole.
+func (b *Body) LostEnd() bool { return b.lostEnd }
+
+// OffsetOf is the position in the message of a position in the stream of a side.
+func (b *Body) OffsetOf(side Side, at int64) (int64, bool) {
+	if side != b.side {
+		return 0, false
+	}
+	for i := range b.pieces {
+		if p := &b.pieces[i]; p.Stream <= at && at < p.Stream+p.Len {
+			return p.At + at - p.Stream, true
+		}
+	}
+	return 0, false
+}
+
+// Covers reports whether a position in the stream of a side is in the message or in
+// one of its holes.
+func (b *Body) Covers(side Side, at int64) bool {
+	if side != b.side || len(b.pieces) == 0 && len(b.gaps) == 0 {
+		return false
+	}
+	return b.start <= at && at < b.upTo
+}
+
+// FalseEnd is a sequence in a message that some servers take for its end.
+type FalseEnd struct {
+	Place
+	// Offset is where its dot stands in the message, Sequence names the line ends
+	// around the dot, such as "LF.LF".
+	Offset   int64
+	Sequence string
+	// Embedded is true when a command stands behind it; MailFrom and RcptTo are
+	// what such commands say.
+	Embedded bool
+	MailFrom *string
+	RcptTo   []string
+}
+
+// FalseEnds are the sequences in the message that some servers take for its end.
+func (b *Body) FalseEnds() (out []FalseEnd) {
+	for i := range b.falseEnds {
+		out = append(out, b.falseEnds[i].read())
+	}
+	return out
+}
+
+// read looks for commands behind a false end.
+func (e *falseEnd) read() FalseEnd {
+	f := FalseEnd{Place: e.Place, Offset: e.offset, Sequence: e.name}
+	rest := e.after
+	for n := 0; n < 50; n++ {
+		line, tail, more := bytes.Cut(rest, []byte("\n"))
+		text := string(trimEOL(line[:min(len(line), 512)]))
+		if !isCommandLine(text) {
+			return f
+		}
+		f.Embedded = true
+		switch verb, arg := cutWord(text); upper(verb) {
+		case "MAIL":
+			if p, ok := parsePath(arg, "FROM"); ok && f.MailFrom == nil {
+				f.MailFrom = &p.address
+			}
+		case "RCPT":
+			if p, ok := parsePath(arg, "TO"); ok {
+				f.RcptTo = append(f.RcptTo, p.address)
+			}
+		case "DATA", "BDAT":
+			return f
+		}
+		if rest = tail; !more {
+			return f
+		}
+	}
+	return f
+}

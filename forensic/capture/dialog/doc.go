@@ -288,6 +288,9 @@ type Transaction struct {
 	Body *Body
 	// Mailbox, UID and Flags are what IMAP and POP3 say of the message.
 	Mailbox, UID, Flags, InternalDate string
+	// Extra are replies that the server gave beyond the one that was due: it has seen more
+	// commands than there are by RFC 5321.
+	Extra []*Reply
 	// Notes are about this transaction.
 	Notes []Note
 }

@@ -41,7 +41,7 @@ const (
 )
 
 func newDotReader(h *half, tx *Transaction, step *Step) *dotReader {
-	tx.Body.upTo = h.from
+	tx.Body.start, tx.Body.upTo = h.from, h.from
 	return &dotReader{h: h, tx: tx, step: step, body: tx.Body, lineStart: true}
 }
 

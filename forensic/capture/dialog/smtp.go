@@ -33,9 +33,7 @@ type smtp struct {
 	started started
 	// before is the command that was answered last.
 	before *Step
-	// unasked are replies since the last message that answer nothing.
-	unasked []*Reply
-	lastTx  *Transaction // whose message ended last
+	lastTx *Transaction // whose message ended last
 }
 
 // session is what lasts from one greeting to the next.
@@ -290,9 +288,14 @@ func anchors(code int) func(*awaited) bool {
 // unaskedReply files a reply that answers nothing that was captured.
 func (m *smtp) unaskedReply(r *Reply) {
 	m.d.Steps = append(m.d.Steps, &Step{Place: r.Place, Reply: r, Tx: -1, Stage: m.d.Stage})
-	m.unasked = append(m.unasked, r)
 	if r.Code == 421 {
 		m.shutdown(r)
+		return
+	}
+	if m.mode == modeDot && m.dot != nil {
+		m.dot.tx.Extra = append(m.dot.tx.Extra, r)
+	} else if m.lastTx != nil {
+		m.lastTx.Extra = append(m.lastTx.Extra, r)
 	}
 }
 

@@ -314,7 +314,7 @@ func (m *smtp) answerEnd(a *awaited, r *Reply) bool {
 
 // closeAs closes a transaction whose message was answered.
 func (m *smtp) closeAs(t *Transaction, r *Reply) {
-	m.lastTx, m.unasked = t, nil
+	m.lastTx = t
 	if m.tx != t {
 		return
 	}

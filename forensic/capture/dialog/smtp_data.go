@@ -137,11 +137,13 @@ func (m *smtp) chunkHole() {
 		h.gap = n - m.left // the rest is a hole among commands
 		h.from += m.left
 		m.chunk.body.gap(m.left)
+		m.chunk.body.upTo = h.from
 		m.left = 0
 		return
 	}
 	h.cross()
 	m.chunk.body.gap(n)
+	m.chunk.body.upTo = h.from
 	m.left -= n
 }
 

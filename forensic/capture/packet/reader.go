@@ -282,3 +282,16 @@ func (p *pcap) next(r *Reader, rec *record) error {
 	rec.link, rec.fcs, rec.device = p.link, p.fcs, 0
 	return nil
 }
+
+// Walk reads all records without looking into them, for [Reader.Info]: io.EOF is the end.
+func (r *Reader) Walk() error {
+	var p record
+	for {
+		if err := r.rec.next(r, &p); err != nil {
+			r.done = true
+			r.info.Size = r.in.at
+			return err
+		}
+		r.count(&p)
+	}
+}

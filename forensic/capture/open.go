@@ -1,0 +1,210 @@
+package capture
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"strings"
+
+	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/capture/packet"
+	"github.com/emlcheck/emlcheck/forensic/capture/transcript"
+)
+
+// ErrFormat is returned, wrapped, for a file that is neither a capture nor a
+// transcript that is known.
+var ErrFormat = errors.New("capture: neither a network capture nor a transcript of a mail session")
+
+// Capture is an opened capture or transcript.
+type Capture struct {
+	// File is what is known of it before any connection is read.
+	File File
+	// Info is what a capture states about itself; zero for a transcript.
+	Info packet.Info
+
+	opt    *Options
+	src    io.ReadSeeker
+	close  func() error
+	script *transcript.Report
+	failed error
+}
+
+// headSize is how much of a file is looked at to tell what it is.
+const headSize = 64 << 10
+
+// IsCapture reports whether the beginning of a file is that of a network capture.
+func IsCapture(head []byte) bool { return packet.IsCapture(head) }
+
+// Open reads the file at path once, for its digest and to see whether it is whole.
+// Errors are those of the file, and ErrFormat.
+func Open(ctx context.Context, path string, opt *Options) (*Capture, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		defer f.Close()
+		if err != nil {
+			return nil, err
+		}
+		if info.IsDir() {
+			return nil, fmt.Errorf("%s: %w: it is a folder", path, ErrFormat)
+		}
+		return Read(ctx, path, f, opt)
+	}
+	c, err := newCapture(ctx, path, f, opt)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	c.close = f.Close
+	return c, nil
+}
+
+// Read is Open for a stream, which is kept in a temporary file while it is needed.
+func Read(ctx context.Context, name string, r io.Reader, opt *Options) (*Capture, error) {
+	f, err := os.CreateTemp("", "emlcheck-")
+	if err != nil {
+		return nil, err
+	}
+	clear := func() error { return errors.Join(f.Close(), os.Remove(f.Name())) }
+	if _, err := io.Copy(f, withContext{ctx, r}); err != nil {
+		return nil, errors.Join(err, clear())
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, errors.Join(err, clear())
+	}
+	c, err := newCapture(ctx, name, f, opt)
+	if err != nil {
+		return nil, errors.Join(err, clear())
+	}
+	c.close = clear
+	return c, nil
+}
+
+// withContext ends a read when its context ends.
+type withContext struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (w withContext) Read(b []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.r.Read(b)
+}
+
+func newCapture(ctx context.Context, path string, src io.ReadSeeker, opt *Options) (*Capture, error) {
+	if opt == nil {
+		opt = &Options{}
+	}
+	c := &Capture{opt: opt, src: src, close: func() error { return nil }}
+	c.File.Path = forensic.Raw(path)
+	digest := sha256.New()
+	counted := &counter{r: io.TeeReader(withContext{ctx, src}, digest)}
+	r, err := packet.NewReader(counted, nil)
+	switch {
+	case errors.Is(err, packet.ErrFormat):
+		err = c.openTranscript(ctx)
+	case err == nil:
+		err = c.survey(r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.script == nil {
+		if _, err := io.Copy(io.Discard, counted); err != nil { // what stands behind a cut
+			return nil, err
+		}
+		c.File.SHA256 = hex.EncodeToString(digest.Sum(nil))
+		c.File.Size = counted.n
+	}
+	return c, nil
+}
+
+// counter counts what is read.
+type counter struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counter) Read(b []byte) (int, error) {
+	n, err := c.r.Read(b)
+	c.n += int64(n)
+	return n, err
+}
+
+// survey walks over the records of a capture.
+func (c *Capture) survey(r *packet.Reader) error {
+	if err := r.Walk(); err != io.EOF {
+		return err
+	}
+	c.Info = r.Info()
+	i, f := &c.Info, &c.File
+	f.Format, f.Compression, f.Packets = i.Format, forensic.Stated(i.Compression), i.Packets
+	var links []string
+	for _, l := range i.Links {
+		links = append(links, l.Name)
+	}
+	f.Link = forensic.Stated(strings.Join(links, ", "))
+	if i.Truncated != nil {
+		f.Truncated = true
+		f.Note = forensic.Stated(fmt.Sprintf("not whole: at byte %d %s", i.Truncated.Offset, i.Truncated.Detail))
+	}
+	return nil
+}
+
+// maxTranscript is the largest transcript that is read.
+const maxTranscript = 256 << 20
+
+// openTranscript reads a transcript whole: its lines are sorted into sessions.
+func (c *Capture) openTranscript(ctx context.Context) error {
+	if _, err := c.src.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	data, err := io.ReadAll(io.LimitReader(withContext{ctx, c.src}, maxTranscript+1))
+	if err != nil {
+		return err
+	}
+	if len(data) > maxTranscript {
+		return fmt.Errorf("%w: larger than 256 MiB", ErrFormat)
+	}
+	script, err := transcript.Read(data, "")
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.File.Path, ErrFormat)
+	}
+	sum := sha256.Sum256(data)
+	c.script = script
+	c.File.SHA256, c.File.Size = hex.EncodeToString(sum[:]), int64(len(data))
+	c.File.Format, c.File.Dialect = "transcript", forensic.Stated(script.Dialect)
+	return nil
+}
+
+// Close gives up the file.
+func (c *Capture) Close() error { return c.close() }
+
+// Connections reads the connections, in the order of their first packets. What is
+// yielded with an error is nil; iteration ends then. Errors are those of the file, of the context and
+// of Options.Message.
+func (c *Capture) Connections(ctx context.Context) iter.Seq2[*Connection, error] {
+	return func(yield func(*Connection, error) bool) {
+		f := newFollower(ctx, c, yield)
+		var err error
+		if c.script != nil {
+			err = f.followScript(c.script)
+		} else {
+			err = f.followPackets()
+		}
+		if f.stopped {
+			return
+		}
+		if err = errors.Join(err, f.finish()); err != nil && !f.stopped {
+			yield(nil, err)
+		}
+	}
+}

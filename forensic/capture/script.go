@@ -1,0 +1,77 @@
+package capture
+
+import (
+	"net/netip"
+
+	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
+	"github.com/emlcheck/emlcheck/forensic/capture/transcript"
+)
+
+// scriptSession is a session of a transcript.
+type scriptSession struct {
+	*transcript.Session
+	octets [2]int64
+}
+
+// followScript goes through the sessions of a transcript, and the frames of a hex dump.
+func (f *follower) followScript(r *transcript.Report) error {
+	if len(r.Frames) > 0 {
+		return f.followFrames(r)
+	}
+	for i := range r.Sessions {
+		if err := f.ctx.Err(); err != nil {
+			return err
+		}
+		in := &r.Sessions[i]
+		s := &session{script: &scriptSession{Session: in}}
+		f.c.File.LineEndsAssumed = in.LineEndsAssumed
+		f.add(s, dialog.Protocol(in.Protocol))
+		s.play()
+		s.done = true
+		if f.hand(); f.stopped {
+			return nil
+		}
+	}
+	return f.failure()
+}
+
+// play feeds the lines.
+func (s *session) play() {
+	in := s.script
+	s.dialog.Begin(dialog.Client)
+	s.dialog.Begin(dialog.Server)
+	for i := range in.Lines {
+		l := &in.Lines[i]
+		side := dialog.Client
+		if l.Side == transcript.Server {
+			side = dialog.Server
+		}
+		in.octets[side] += int64(len(l.Data))
+		s.dialog.Feed(side, l.Data, dialog.Mark{Time: l.Time, Packet: int64(l.Number), Offset: l.Offset, Ack: -1})
+	}
+	s.dialog.Finish(dialog.Open)
+}
+
+// describe says what is known of the ends.
+func (s *scriptSession) describe(c *Connection) {
+	c.Client, c.ClientPort = end(s.Client, s.ClientAddr, s.ClientPort)
+	c.Server, c.ServerPort = end(s.Server, s.ServerAddr, s.ServerPort)
+	c.Streams.Client.Octets, c.Streams.Server.Octets = s.octets[dialog.Client], s.octets[dialog.Server]
+	if len(s.Lines) == 0 {
+		return
+	}
+	first, last := &s.Lines[0], &s.Lines[len(s.Lines)-1]
+	c.FirstPacket, c.LastPacket = int64(first.Number), int64(last.Number)
+	c.Started, c.Ended = stamp(first.Time), stamp(last.Time)
+}
+
+// end prefers an address to a name.
+func end(name string, addr netip.Addr, port uint16) (forensic.Stated, uint16) {
+	if addr.IsValid() {
+		return forensic.Stated(addr.String()), port
+	}
+	return forensic.Stated(name), port
+}
+
+func (f *follower) followFrames(r *transcript.Report) error { return nil }
