@@ -1,0 +1,419 @@
+package dialog
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+// whole takes a line that is complete with its literals.
+func (m *imap) whole(h *half, l *imapLine) {
+	text, place := string(l.text), l.place
+	*l = imapLine{text: l.text[:0]}
+	if h.side == Client {
+		m.command(text, place)
+	} else {
+		m.response(text, place)
+	}
+}
+
+// command takes a command (RFC 9051 2.2.1), or what goes on in one.
+func (m *imap) command(text string, place Place) {
+	switch m.mode {
+	case imapAnswer:
+		m.answer(text, place)
+		return
+	case imapIdle:
+		m.mode = imapCommand
+		if strings.EqualFold(strings.TrimSpace(text), "DONE") {
+			m.last().Then = append(m.last().Then, Exchange{Place: place, Text: "DONE"})
+			return
+		}
+	}
+	tag, rest := cutWord(text)
+	verb, arg := cutWord(rest)
+	s := &Step{Place: place, Verb: upper(verb), Tag: tag, Argument: m.d.clean(arg), Tx: -1, Stage: m.d.Stage}
+	if !isTag(tag) || !isVerb(s.Verb) {
+		s.Verb, s.Tag, s.Argument = "", "", m.d.hide(text)
+	}
+	m.d.Steps = append(m.d.Steps, s)
+	m.open = append(m.open, s)
+	switch s.Verb {
+	case "LOGIN":
+		m.login(s, arg)
+	case "AUTHENTICATE":
+		mech, initial := cutWord(arg)
+		s.Argument = m.sasl.begin(m.d, mech, initial, len(m.d.Steps)-1)
+		m.mode = imapStart
+	case "STARTTLS", "COMPRESS":
+		m.mode = imapStart
+	case "IDLE":
+		m.mode = imapIdle
+	case "APPEND":
+		m.claim(s)
+	}
+}
+
+// last is the newest command.
+func (m *imap) last() *Step { return m.d.Steps[len(m.d.Steps)-1] }
+
+// login is LOGIN (RFC 9051 6.2.3).
+func (m *imap) login(s *Step, arg string) {
+	user, rest := cutString(arg)
+	password, _ := cutString(rest)
+	s.Argument = user + " " + m.d.hide(password)
+	m.d.Auth = append(m.d.Auth, Auth{Mechanism: "LOGIN", User: &user, Clear: true, Step: len(m.d.Steps) - 1})
+}
+
+// answer is an answer within AUTHENTICATE.
+func (m *imap) answer(text string, place Place) {
+	s := m.last()
+	s.Then = append(s.Then, Exchange{Place: place, Text: m.sasl.answer(m.d, text)})
+	m.mode = imapStart
+}
+
+// claim gives the messages of an APPEND to its command.
+func (m *imap) claim(s *Step) {
+	for _, t := range m.appended {
+		s.Tx = t.Index
+	}
+	m.claimed = append(m.claimed, appendOf{s, m.appended})
+	m.appended = nil
+}
+
+// appendOf are the messages of one APPEND.
+type appendOf struct {
+	step     *Step
+	messages []*Transaction
+}
+
+// response takes a response of the server (RFC 9051 2.2.2).
+func (m *imap) response(text string, place Place) {
+	word, rest := cutWord(text)
+	switch word {
+	case "*":
+		m.untagged(text, rest, place)
+	case "+":
+		m.goOn(rest, place)
+	default:
+		m.tagged(word, rest, place)
+	}
+}
+
+func newReply(status, text string, place Place) *Reply {
+	return &Reply{Place: place, Last: place.Mark, Status: status, Lines: []string{text}}
+}
+
+// untagged is data that may come at any time.
+func (m *imap) untagged(text, rest string, place Place) {
+	word, arg := cutWord(rest)
+	switch upper(word) {
+	case "OK", "PREAUTH", "BYE":
+		if !m.greeted {
+			m.greeted = true
+			m.greet(upper(word), arg, place)
+		} else if upper(word) == "BYE" {
+			m.d.Stage = Finished
+		}
+	case "CAPABILITY":
+		m.capabilities(arg)
+	default:
+		if second, more := cutWord(arg); upper(second) == "FETCH" || strings.HasPrefix(upper(second), "FETCH(") {
+			m.fetched(word, more)
+		}
+	}
+	m.greeted = true
+}
+
+// greet is the greeting (RFC 9051 7.1).
+func (m *imap) greet(status, text string, place Place) {
+	m.d.Banner = newReply(status, text, place)
+	m.d.Replies = append(m.d.Replies, m.d.Banner)
+	m.d.Stage = Greeted
+	switch status {
+	case "PREAUTH":
+		m.d.Stage = Authenticated
+	case "BYE":
+		m.d.Stage = Refused
+	}
+	if i := strings.Index(text, "[CAPABILITY "); i >= 0 {
+		list, _, _ := strings.Cut(text[i+len("[CAPABILITY "):], "]")
+		m.capabilities(list)
+	}
+}
+
+func (m *imap) capabilities(list string) {
+	m.d.Extensions = strings.Fields(list)
+	for _, c := range m.d.Extensions {
+		if upper(c) == "STARTTLS" && m.d.StartTLS == NoTLS {
+			m.d.StartTLS = OfferedTLS
+		}
+	}
+}
+
+// fetched is the end of a FETCH response: what it says of its message, and a message in
+// quotes.
+func (m *imap) fetched(number, items string) {
+	if size := item(items, "RFC822.SIZE"); size != "" && len(m.sizes) < 1<<16 {
+		if n, err := strconv.ParseInt(size, 10, 64); err == nil {
+			m.sizes[number] = n
+		}
+	}
+	t := m.fetch
+	m.fetch = nil
+	if t == nil {
+		t = m.quoted(number, items)
+	}
+	if t == nil {
+		return
+	}
+	if uid := item(items, "UID"); uid != "" {
+		t.UID = uid
+		if t == m.partial {
+			t.UID = number // ranges are joined by the number
+		}
+	}
+	t.Flags, t.InternalDate = list(items, "FLAGS"), item(items, "INTERNALDATE")
+	if t == m.partial {
+		m.partialEnd(number)
+		return
+	}
+	if t.Body.terminated {
+		t.Status = Retrieved
+	}
+	t.Final = t.End
+	m.d.close(t)
+}
+
+// quoted is a message that came as a quoted string: that is allowed (RFC 9051 4.3).
+func (m *imap) quoted(number, items string) *Transaction {
+	for _, name := range [...]string{`BODY[] "`, `RFC822 "`} {
+		i := strings.Index(upper(items), name)
+		if i < 0 {
+			continue
+		}
+		value, _ := cutString(items[i+len(name)-1:])
+		t := m.message("FETCH", Retrieved)
+		t.UID, t.Mailbox = number, m.mail
+		h := &half{side: Server}
+		h.feed([]byte(value), Mark{Offset: -1, Ack: -1})
+		t.Body.write(h, len(h.buf))
+		t.Body.terminated = true
+		return t
+	}
+	return nil
+}
+
+// partialEnd closes a message in ranges once it has its size, or the server gave less than
+// was asked for.
+func (m *imap) partialEnd(number string) {
+	got := m.partial.Body.size
+	if size, ok := m.sizes[number]; ok {
+		if got >= size {
+			m.endPartial(len(m.partial.Body.gaps) == 0)
+		}
+		return
+	}
+	asked := m.asked()
+	if asked >= 0 && got < asked {
+		m.endPartial(len(m.partial.Body.gaps) == 0)
+	}
+}
+
+// asked is up to which octet the last FETCH asked for: <from.count> (RFC 9051 6.4.5); -1 for
+// no range.
+func (m *imap) asked() int64 {
+	for i := len(m.open) - 1; i >= 0; i-- {
+		_, rest, ok := strings.Cut(m.open[i].Argument, "[]<")
+		if !ok {
+			continue
+		}
+		rest, _, _ = strings.Cut(rest, ">")
+		from, count, ok := strings.Cut(rest, ".")
+		a, err1 := strconv.ParseInt(from, 10, 48)
+		b, err2 := strconv.ParseInt(count, 10, 48)
+		if ok && err1 == nil && err2 == nil {
+			return a + b
+		}
+	}
+	return -1
+}
+
+// item is the value of an item in a list of names and values.
+func item(items, name string) string {
+	u := upper(items)
+	for at := 0; ; {
+		i := strings.Index(u[at:], name+" ")
+		if i < 0 {
+			return ""
+		}
+		i += at
+		if i == 0 || u[i-1] == ' ' || u[i-1] == '(' {
+			value, _ := cutString(items[i+len(name)+1:])
+			return strings.TrimRight(value, ")")
+		}
+		at = i + 1
+	}
+}
+
+// list is the value of an item that is a list.
+func list(items, name string) string {
+	i := strings.Index(upper(items), name+" (")
+	if i < 0 {
+		return ""
+	}
+	value, _, _ := strings.Cut(items[i+len(name)+2:], ")")
+	return value
+}
+
+// goOn asks the client to go on (RFC 9051 7.6).
+func (m *imap) goOn(rest string, place Place) {
+	m.greeted = true
+	switch {
+	case m.mode == imapLiteral:
+		m.client.start()
+		m.mode = imapCommand
+	case len(m.open) > 0 && m.last().Verb == "AUTHENTICATE":
+		m.sasl.challenge = rest
+		if m.mode == imapStart {
+			m.mode = imapAnswer
+		}
+		m.d.Stage = Authenticating
+	}
+}
+
+// tagged ends a command (RFC 9051 7.1).
+func (m *imap) tagged(tag, rest string, place Place) {
+	status, text := cutWord(rest)
+	status = upper(status)
+	if status != "OK" && status != "NO" && status != "BAD" {
+		m.d.Unread[Server] += place.Len
+		return
+	}
+	r := newReply(status, m.d.clean(text), place)
+	m.d.Replies = append(m.d.Replies, r)
+	if m.mode == imapLiteral && strings.HasPrefix(string(m.client.text), tag+" ") {
+		m.refuseLiteral(r)
+		return
+	}
+	for i, s := range m.open {
+		if s.Tag != tag {
+			continue
+		}
+		m.open = append(m.open[:i:i], m.open[i+1:]...)
+		s.Reply = r
+		m.done(s, status == "OK", text)
+		s.Stage = m.d.Stage
+		return
+	}
+	m.d.Steps = append(m.d.Steps, &Step{Place: place, Tag: tag, Reply: r, Tx: -1, Stage: m.d.Stage})
+}
+
+// refuseLiteral is a command that the server ended before it took its literal.
+func (m *imap) refuseLiteral(r *Reply) {
+	text, place := string(bytes.TrimRight(m.client.text, " ")), m.client.place
+	if t := m.client.tx; t != nil {
+		t.Status = Rejected
+		t.Body = nil
+		m.d.close(t)
+	}
+	m.client = imapLine{}
+	m.mode = imapCommand
+	m.command(text, place)
+	s := m.last()
+	s.Reply = r
+	m.open = m.open[:len(m.open)-1]
+}
+
+// done is what a command has done.
+func (m *imap) done(s *Step, ok bool, text string) {
+	if m.mode == imapStart || m.mode == imapAnswer || m.mode == imapIdle && s.Verb == "IDLE" {
+		m.mode = imapCommand
+	}
+	switch s.Verb {
+	case "LOGIN", "AUTHENTICATE":
+		m.sasl.end(m.d, ok)
+		m.d.Stage = Greeted
+		if ok {
+			m.d.Stage = Authenticated
+		}
+	case "SELECT", "EXAMINE":
+		if ok {
+			m.mail, _ = cutString(s.Argument)
+			m.d.Stage = Selected
+		}
+	case "CLOSE", "UNSELECT":
+		m.d.Stage = Authenticated
+	case "LOGOUT":
+		m.d.Stage = Finished
+	case "APPEND":
+		m.stored(s, ok)
+	case "STARTTLS":
+		m.startTLS(ok)
+	case "COMPRESS":
+		m.inflate = ok
+	case "FETCH", "UID":
+		if m.partial != nil && m.asked() < 0 {
+			break
+		}
+	}
+}
+
+// stored ends the messages of an APPEND.
+func (m *imap) stored(s *Step, ok bool) {
+	for i, a := range m.claimed {
+		if a.step != s {
+			continue
+		}
+		for _, t := range a.messages {
+			t.Status = Rejected
+			if ok {
+				t.Status = Appended
+			}
+			t.Final = s.Reply.Last
+			m.d.close(t)
+		}
+		m.claimed = append(m.claimed[:i:i], m.claimed[i+1:]...)
+		return
+	}
+}
+
+// startTLS is the answer to STARTTLS (RFC 9051 6.2.1).
+func (m *imap) startTLS(ok bool) {
+	if !ok {
+		m.d.StartTLS = RejectedTLS
+		return
+	}
+	m.d.StartTLS = AcceptedTLS
+	if len(m.c.buf) > 0 && !opensTLS(m.c.buf) {
+		place := m.c.at(len(m.c.buf))
+		if place.Ack < 0 || place.Ack >= m.s.from {
+			m.d.note("starttls-then-clear", "after STARTTLS was accepted the dialogue goes on in clear", Client, place)
+			return
+		}
+		m.d.note("starttls-injection", "the client's octets in clear behind STARTTLS, sent before the reply to it", Client, place)
+		m.c.skip(len(m.c.buf))
+	}
+	m.d.machine = newOpaque(m.d, m)
+}
+
+// finish closes what is open.
+func (m *imap) finish() {
+	m.endPartial(false)
+	for _, a := range m.claimed {
+		for _, t := range a.messages {
+			m.d.close(t)
+		}
+	}
+	for _, t := range m.appended {
+		m.d.close(t)
+	}
+	for _, l := range [2]*imapLine{&m.client, &m.server} {
+		if l.tx != nil && l.body != nil {
+			l.tx.End = m.d.halves[0].last
+			m.d.close(l.tx)
+		} else if m.fetch != nil && l == &m.server {
+			m.d.close(m.fetch)
+		}
+	}
+}
