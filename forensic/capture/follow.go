@@ -72,11 +72,7 @@ func (f *follower) followPackets() error {
 	if err != nil {
 		return err
 	}
-	table := stream.New(stream.Options{
-		Open: f.begin, Closed: f.end,
-		Server:       func(port uint16) bool { return f.protocolOf(port) != "" },
-		ServerSpeaks: serverSpeaks, ClientSpeaks: clientSpeaks,
-	})
+	table := f.table()
 	var s packet.Segment
 	for err = r.Next(&s); err == nil; err = r.Next(&s) {
 		if table.Add(&s); f.stopped {
@@ -91,6 +87,15 @@ func (f *follower) followPackets() error {
 		return err
 	}
 	return f.failure()
+}
+
+// table follows the connections of a capture.
+func (f *follower) table() *stream.Table {
+	return stream.New(stream.Options{
+		Open: f.begin, Closed: f.end,
+		Server:       func(port uint16) bool { return f.protocolOf(port) != "" },
+		ServerSpeaks: serverSpeaks, ClientSpeaks: clientSpeaks,
+	})
 }
 
 // protocolOf is the protocol that a server's port speaks; "" for none that is

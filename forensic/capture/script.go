@@ -5,6 +5,7 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
+	"github.com/emlcheck/emlcheck/forensic/capture/packet"
 	"github.com/emlcheck/emlcheck/forensic/capture/transcript"
 )
 
@@ -74,4 +75,19 @@ func end(name string, addr netip.Addr, port uint16) (forensic.Stated, uint16) {
 	return forensic.Stated(name), port
 }
 
-func (f *follower) followFrames(r *transcript.Report) error { return nil }
+// followFrames takes the frames of a hex dump apart as a capture of Ethernet or IP.
+func (f *follower) followFrames(r *transcript.Report) error {
+	table := f.table()
+	for i := range r.Frames {
+		var s packet.Segment
+		if packet.Decode(r.Frames[i].Octets, &s) {
+			s.Number, s.Offset = int64(r.Frames[i].Number), -1
+			s.Time = packet.NoTime
+			table.Add(&s)
+		}
+	}
+	if table.Flush(); f.stopped {
+		return nil
+	}
+	return f.failure()
+}

@@ -180,7 +180,7 @@ func (m *pop3) reply(status, rest string, n int, final bool) bool {
 	r := &Reply{Status: status, Lines: []string{m.d.clean(rest)}}
 	r.Place = m.s.at(n)
 	r.Last = m.s.markAt(m.s.from + int64(n) - 1)
-	if !m.greeted && r.At == 0 && (m.s.whole || len(m.pending) == 0) {
+	if !m.greeted && r.At == 0 && (m.s.whole || len(m.pending) == 0) && !m.seenCommand(r) {
 		m.greeted = true
 		m.s.skip(n)
 		m.d.Banner, m.d.Stage = r, Greeted
@@ -203,6 +203,12 @@ func (m *pop3) reply(status, rest string, n int, final bool) bool {
 	}
 	m.answer(r)
 	return true
+}
+
+// seenCommand reports whether the server had the first command when it sent its first
+// reply: then there was no greeting.
+func (m *pop3) seenCommand(r *Reply) bool {
+	return len(m.pending) > 0 && r.Ack >= m.pending[0].place.End()
 }
 
 // unasked is a reply whose command was not captured. A message may follow it.

@@ -160,7 +160,7 @@ func (m *smtp) isGreeting(r *Reply) bool {
 	if m.greeted {
 		return false
 	}
-	if r.At == 0 && m.s.whole {
+	if r.At == 0 && m.s.whole && (r.Code/100 != 2 || r.Code == 220) {
 		return true
 	}
 	return (r.Code == 220 || r.Code == 554 || r.Code == 421) && len(m.pending) == 0 && len(m.queue) == 0 && r.At == 0

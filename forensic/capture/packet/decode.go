@@ -525,3 +525,20 @@ func (d *decoder) enter(s *Segment, kind string, id int64) {
 	}
 	s.Tunnel = name
 }
+
+// NoTime is the time of a segment that states none.
+const NoTime = -1 << 63
+
+// Decode reads one frame that stands alone, of Ethernet or of IP without a link, as a hex
+// dump shows it. false says that it holds no TCP segment.
+func Decode(frame []byte, s *Segment) bool {
+	var info Info
+	for _, link := range [...]int{linkEthernet, linkRaw, linkSLL, linkNull} {
+		d := decoder{frags: newFragments(1<<20, &info)}
+		*s = Segment{}
+		if d.decode(&record{data: frame, wire: len(frame), link: link}, s) == "" {
+			return true
+		}
+	}
+	return false
+}

@@ -315,7 +315,7 @@ func (c *Conn) place(t *Table, from int, pos int64, s *packet.Segment) {
 // them.
 func (c *Conn) deliver(from int, data []byte, s *packet.Segment, skipped int64) {
 	h := &c.halves[from]
-	m := dialog.Mark{Time: time.Unix(0, s.Time).UTC(), Packet: s.Number, Offset: s.Offset, Ack: c.ackOf(from, s)}
+	m := dialog.Mark{Time: when(s.Time), Packet: s.Number, Offset: s.Offset, Ack: c.ackOf(from, s)}
 	if m.Offset >= 0 {
 		m.Offset += skipped
 	}

@@ -188,13 +188,21 @@ func (c *Conn) see(at int64) {
 		return
 	}
 	c.last = max(c.last, at)
-	when := time.Unix(0, at).UTC()
-	if when.After(c.End) {
-		c.End = when
+	t := when(at)
+	if t.After(c.End) {
+		c.End = t
 	}
-	if when.Before(c.Start) {
-		c.Start = when
+	if t.Before(c.Start) {
+		c.Start = t
 	}
+}
+
+// when is a time of a segment; zero for none.
+func when(at int64) time.Time {
+	if at == packet.NoTime {
+		return time.Time{}
+	}
+	return time.Unix(0, at).UTC()
 }
 
 // find is the connection of a segment, and which of its halves has sent it.
@@ -249,7 +257,7 @@ func (c *Conn) isAnother(from int, s *packet.Segment) bool {
 
 // open begins a connection.
 func (t *Table) open(k key, s *packet.Segment) *Conn {
-	at := time.Unix(0, s.Time).UTC()
+	at := when(s.Time)
 	c := &Conn{Index: t.count, Tunnel: s.Tunnel, FirstPacket: s.Number, Start: at, End: at, last: s.Time, Ending: dialog.Open}
 	t.count++
 	t.conns[k] = c

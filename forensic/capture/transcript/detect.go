@@ -1,0 +1,151 @@
+package transcript
+
+import (
+	"bytes"
+)
+
+// reader reads the lines of one dialect.
+type reader struct {
+	dialect Dialect
+	// score says of a line how sure it makes the dialect.
+	score func(text []byte) int
+	read  func(lines []raw) *Report
+}
+
+// readers are tried in this order; where two are as sure, the first one reads.
+var readers = [...]reader{
+	{Exchange, scoreExchange, readExchange},
+	{TShark, scoreTShark, readTShark},
+	{Smtplib, scoreSmtplib, readSmtplib},
+	{Postfix, scorePostfix, readPostfix},
+	{Exim, scoreExim, readExim},
+	{Swaks, scoreSwaks, readSwaks},
+	{Curl, scoreCurl, readCurl},
+	{Sendmail, scoreSendmail, readSendmail},
+	{Prefixed, scorePrefixed, readPrefixed},
+	{PacketList, scorePacketList, readPacketList},
+	{HexDump, scoreHexDump, readHexDump},
+	{OpenSSL, scoreOpenSSL, readOpenSSL},
+	{Telnet, scoreTelnet, readTelnet},
+}
+
+const (
+	// looked is how many lines are looked at to tell the dialect.
+	looked = 400
+	// sure is the score from which on a dialect is believed.
+	sure = 6
+)
+
+// Detect tells the dialect by the shapes of the first lines; "" for a text that is no
+// transcript.
+func Detect(head []byte) Dialect {
+	if r := detect(split(head)); r != nil {
+		return r.dialect
+	}
+	return ""
+}
+
+func detect(lines []raw) *reader {
+	if len(lines) > looked {
+		lines = lines[:looked]
+	}
+	if bytes.IndexByte(bytes.Join(texts(lines, 20), nil), 0) >= 0 {
+		return nil // no text
+	}
+	var best *reader
+	most := 0
+	for i := range readers {
+		score := 0
+		for k := range lines {
+			score += readers[i].score(lines[k].text)
+		}
+		if score >= sure && score > most {
+			best, most = &readers[i], score
+		}
+	}
+	if best != nil && best.dialect == Telnet && !plausible(lines) {
+		return nil
+	}
+	return best
+}
+
+func texts(lines []raw, n int) (out [][]byte) {
+	for i := range lines[:min(n, len(lines))] {
+		out = append(out, lines[i].text)
+	}
+	return out
+}
+
+// Read reads a transcript. With "" the dialect is told by its lines. Errors are
+// ErrUnknown.
+func Read(data []byte, d Dialect) (*Report, error) {
+	lines := split(bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")))
+	if shift := len(data) - len(bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))); shift > 0 {
+		for i := range lines {
+			lines[i].offset += int64(shift)
+		}
+	}
+	r := detect(lines)
+	if d != "" {
+		r = nil
+		for i := range readers {
+			if readers[i].dialect == d {
+				r = &readers[i]
+			}
+		}
+	}
+	if r == nil {
+		return nil, ErrUnknown
+	}
+	out := r.read(lines)
+	out.Dialect = r.dialect
+	if len(out.Sessions) == 0 && len(out.Frames) == 0 {
+		return nil, ErrUnknown
+	}
+	return out, nil
+}
+
+// replyCode is the code of an SMTP reply line; 0 for another line.
+func replyCode(b []byte) int {
+	if len(b) < 3 || b[0] < '2' || b[0] > '5' || !digit(b[1]) || !digit(b[2]) {
+		return 0
+	}
+	if len(b) > 3 && b[3] != ' ' && b[3] != '-' {
+		return 0
+	}
+	return int(b[0]-'0')*100 + int(b[1]-'0')*10 + int(b[2]-'0')
+}
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
+
+// moreToCome reports whether a reply line has others behind it.
+func moreToCome(b []byte) bool { return len(b) > 3 && b[3] == '-' }
+
+// verbs are the commands that a line of a terminal is recognised by.
+var verbs = [...]string{
+	"EHLO", "HELO", "LHLO", "MAIL FROM", "RCPT TO", "DATA", "BDAT", "QUIT", "RSET", "NOOP", "VRFY", "EXPN", "HELP", "AUTH", "STARTTLS", "ETRN", "SEND FROM", "XCLIENT",
+}
+
+func isCommand(b []byte) bool {
+	b = bytes.TrimSpace(b)
+	for _, v := range verbs {
+		if len(b) >= len(v) && bytes.EqualFold(b[:len(v)], []byte(v)) && (len(b) == len(v) || b[len(v)] == ' ' || b[len(v)] == ':') {
+			return true
+		}
+	}
+	return false
+}
+
+// isPop reports whether a line is a reply of POP3, isImap one of IMAP.
+func isPop(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("+OK")) || bytes.HasPrefix(b, []byte("-ERR"))
+}
+
+func isImap(b []byte) bool {
+	for _, p := range [...]string{"* OK", "* CAPABILITY", "* FLAGS", "* BYE", "* PREAUTH", "* LIST"} {
+		if bytes.HasPrefix(b, []byte(p)) {
+			return true
+		}
+	}
+	return false
+}

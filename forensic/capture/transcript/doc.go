@@ -1,0 +1,181 @@
+// Package transcript answers: who said which line in a saved session log?
+//
+// Logs of many programs are read, terminals as well as mail servers. What the
+// octets mean is another room's question; here they are only given to the end that sent
+// them, each with the place in the file it was read from.
+package transcript
+
+import (
+	"bytes"
+	"errors"
+	"net/netip"
+	"strings"
+	"time"
+)
+
+// ErrUnknown is returned for a text that is no transcript of a known kind.
+var ErrUnknown = errors.New("transcript: not a session transcript of a known kind")
+
+// Dialect is the kind of a transcript.
+type Dialect string
+
+// The dialects.
+const (
+	Telnet     Dialect = "telnet"      // a terminal with telnet or nc, or a stream saved as text
+	OpenSSL    Dialect = "openssl"     // openssl s_client
+	Swaks      Dialect = "swaks"       // swaks
+	TShark     Dialect = "tshark"      // tshark -z follow,tcp,ascii
+	Curl       Dialect = "curl"        // curl -v
+	Smtplib    Dialect = "smtplib"     // Python's smtplib with set_debuglevel
+	Postfix    Dialect = "postfix"     // smtpd -v
+	Exim       Dialect = "exim"        // exim -d
+	Sendmail   Dialect = "sendmail"    // sendmail -v
+	Exchange   Dialect = "exchange"    // protocol logs of Exchange
+	Prefixed   Dialect = "prefixed"    // C: and S:, as in RFCs, and their kin
+	HexDump    Dialect = "hexdump"     // frames as hexadecimal numbers
+	PacketList Dialect = "packet-list" // the list of Wireshark, as text
+)
+
+// Side is an end of the session.
+type Side uint8
+
+// The ends.
+const (
+	Client Side = iota
+	Server
+)
+
+// Line is what one end said.
+type Line struct {
+	Side Side
+	// Data are the octets with their line end: CRLF where the transcript does
+	// not show which it was.
+	Data []byte
+	// Time is zero when the transcript states none. A time without a zone is given in UTC;
+	// Session.ZoneAssumed says so.
+	Time time.Time
+	// Offset and Len are where it stands in the file, Number is the line of the file, from 1.
+	Offset int64
+	Len    int
+	Number int
+}
+
+// Session is one dialogue.
+type Session struct {
+	// Client and Server are names or addresses as the transcript states them, "" when it does not.
+	Client, Server string
+	// ClientAddr and ServerAddr are addresses where it states them.
+	ClientAddr, ServerAddr netip.Addr
+	ClientPort, ServerPort uint16
+	Lines                  []Line
+	// LineEndsAssumed is true when the transcript does not show line ends.
+	LineEndsAssumed bool
+	// ZoneAssumed is true when its times have no zone.
+	ZoneAssumed bool
+	// Protocol is what the dialect says of it; "" for nothing.
+	Protocol string
+	// Notes say what was passed over, or read leniently.
+	Notes []Note
+}
+
+// Note is about a place in the transcript. It never holds what was said there.
+type Note struct {
+	Detail string
+	Offset int64
+	Len    int
+}
+
+// Frame is the octets of a packet from a hex dump.
+type Frame struct {
+	Octets []byte
+	Offset int64
+	Number int
+}
+
+// Report is what a file holds.
+type Report struct {
+	Dialect  Dialect
+	Sessions []Session
+	// Frames are those of a hex dump, which the caller takes apart.
+	Frames []Frame
+}
+
+// raw is a line of the file, without its line end.
+type raw struct {
+	text   []byte
+	offset int64
+	number int
+}
+
+func (r *raw) String() string { return string(r.text) }
+
+// split cuts the file into lines.
+func split(data []byte) (lines []raw) {
+	lines = make([]raw, 0, bytes.Count(data, []byte("\n"))+1)
+	for at, n := 0, 1; at < len(data); n++ {
+		end := bytes.IndexByte(data[at:], '\n')
+		next := len(data)
+		if end >= 0 {
+			next = at + end + 1
+		}
+		text := bytes.TrimRight(data[at:next], "\r\n")
+		lines = append(lines, raw{text, int64(at), n})
+		at = next
+	}
+	return lines
+}
+
+// add gives text to a side. It stands at the end of the raw line.
+func (s *Session) add(side Side, r *raw, text []byte, at time.Time) {
+	data := make([]byte, 0, len(text)+2)
+	data = append(append(data, text...), '\r', '\n')
+	skipped := len(r.text) - len(text)
+	if skipped < 0 || !bytes.HasSuffix(r.text, text) {
+		skipped = 0
+	}
+	s.Lines = append(s.Lines, Line{
+		Side: side, Data: data, Time: at, Offset: r.offset + int64(skipped), Len: len(r.text) - skipped, Number: r.number,
+	})
+}
+
+func (s *Session) note(detail string, r *raw) {
+	if len(s.Notes) < 100 {
+		s.Notes = append(s.Notes, Note{detail, r.offset, len(r.text)})
+	}
+}
+
+// setAddress takes "host[1.2.3.4]:25", "1.2.3.4:25", "[::1]:25" or a name apart.
+func setAddress(text string, name *string, addr *netip.Addr, port *uint16) {
+	text = strings.TrimSpace(text)
+	if ap, err := netip.ParseAddrPort(text); err == nil {
+		*addr, *port = ap.Addr(), ap.Port()
+		*name = addr.String()
+		return
+	}
+	host, rest, bracket := strings.Cut(text, "[")
+	if inside, after, ok := strings.Cut(rest, "]"); bracket && ok {
+		if a, err := netip.ParseAddr(strings.TrimPrefix(inside, "IPv6:")); err == nil {
+			*addr = a
+		}
+		*name = host
+		*port = portOf(strings.TrimPrefix(after, ":"))
+		return
+	}
+	if a, err := netip.ParseAddr(text); err == nil {
+		*addr = a
+	} else if i := strings.LastIndexByte(text, ':'); i > 0 && portOf(text[i+1:]) > 0 {
+		*port = portOf(text[i+1:])
+		text = text[:i]
+	}
+	*name = text
+}
+
+func portOf(s string) (n uint16) {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' || n > 6552 {
+			return 0
+		}
+		n = n*10 + uint16(s[i]-'0')
+	}
+	return n
+}
