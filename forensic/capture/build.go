@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/emlcheck/emlcheck/forensic"
@@ -188,7 +187,7 @@ func (j *judging) transaction(t *dialog.Transaction) Transaction {
 	out := Transaction{
 		Tx: t.Index, HELOVerb: forensic.Stated(t.Verb), MailFrom: t.From, Route: forensic.Stated(t.Route), MailParams: params(t.Params),
 		Rcpt: []Recipient{}, Mode: forensic.Stated(t.Mode), Status: t.Status, FinalCode: code(t.FinalCode),
-		Gaps: [][2]int64{}, Bcc: []string{}, FalseEnds: []FalseEnd{},
+		Gaps: [][2]int64{}, Bcc: []string{}, FalseEnds: []FalseEnd{}, Matches: []Match{},
 		Times:   Times{stamp(t.Mail.Time), stamp(t.Data.Time), stamp(t.End.Time), stamp(t.Final.Time)},
 		Mailbox: forensic.Stated(t.Mailbox), UID: forensic.Stated(t.UID), Flags: forensic.Stated(t.Flags), InternalDate: forensic.Stated(t.InternalDate),
 	}
@@ -211,6 +210,9 @@ func (j *judging) transaction(t *dialog.Transaction) Transaction {
 		found = m.compared
 		out.Bcc = orEmpty(m.bcc)
 		out.Message = m.report
+		if m.matches != nil {
+			out.Matches = m.matches
+		}
 	}
 	found = append(found, j.ofTransaction(t, &out)...)
 	out.Findings = sorted(found)
@@ -244,5 +246,5 @@ func falseEnds(t *dialog.Transaction) (out []FalseEnd) {
 
 func firstWord(s string) string {
 	w, _, _ := strings.Cut(s, " ")
-	return cmp.Or(w, s)
+	return w
 }

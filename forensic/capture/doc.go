@@ -42,6 +42,11 @@ type Options struct {
 	NoReports bool
 	// Workers is how many messages are analysed at once; 0 means 1.
 	Workers int
+	// Only is the index of the one connection whose messages are examined; nil means
+	// all.
+	Only *int
+	// Saved are messages to be compared with those of the capture.
+	Saved []Saved
 	// Language is that of the meanings; "" means English.
 	Language words.Language
 	// Message is called for each message with its octets, zeros in its holes, in no particular

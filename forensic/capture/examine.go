@@ -25,6 +25,7 @@ func (j *job) run(out *examined) error {
 	c.header = headers.ParseMessage(j.octet, nil)
 	c.compare()
 	out.compared, out.bcc = c.found, c.bcc
+	j.match(out)
 	if j.f.opt.NoReports {
 		return nil
 	}
@@ -34,6 +35,25 @@ func (j *job) run(out *examined) error {
 	}
 	out.report = report
 	return nil
+}
+
+// match compares the message with the saved ones.
+func (j *job) match(out *examined) {
+	for i := range j.f.opt.Saved {
+		saved := &j.f.opt.Saved[i]
+		m := match(saved, j.octet)
+		if m == nil {
+			continue
+		}
+		if j.tx.Mode == "DATA" || j.tx.Mode == "BDAT" {
+			if m.checkReceived(saved, &j.tx, j.who) {
+				out.compared = append(out.compared, finding{
+					id: "received-mismatch", detail: "the newest Received line of " + saved.Path + ": " + strings.Join(m.Received, "; "),
+				})
+			}
+		}
+		out.matches = append(out.matches, *m)
+	}
 }
 
 // message is the message as evidence, with the envelope that was seen.

@@ -50,6 +50,7 @@ type examined struct {
 	report   *forensic.Report
 	compared []finding
 	bcc      []string
+	matches  []Match
 }
 
 func newFollower(ctx context.Context, c *Capture, yield func(*Connection, error) bool) *follower {
@@ -203,6 +204,9 @@ func (f *follower) failure() error {
 func (f *follower) examine(s *session, tx *dialog.Transaction) {
 	body := tx.Body
 	if body == nil || f.failure() != nil {
+		return
+	}
+	if o := f.opt.Only; o != nil && *o != f.next+f.position(s) {
 		return
 	}
 	if f.opt.NoReports && f.opt.Message == nil && !body.Kept() {

@@ -190,9 +190,11 @@ type Transaction struct {
 	Flags        forensic.Stated `json:"flags"`
 	InternalDate forensic.Stated `json:"internal_date"`
 	// FalseEnds are sequences in the message that some servers take for its end.
-	FalseEnds []FalseEnd       `json:"false_ends"`
-	Findings  []Finding        `json:"findings"`
-	Message   *forensic.Report `json:"message"`
+	FalseEnds []FalseEnd `json:"false_ends"`
+	Findings  []Finding  `json:"findings"`
+	// Matches are the saved messages that this one was compared with and has something in common with.
+	Matches []Match          `json:"matches"`
+	Message *forensic.Report `json:"message"`
 }
 
 // Recipient is one RCPT command.

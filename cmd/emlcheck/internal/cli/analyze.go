@@ -15,6 +15,11 @@ func (s *session) analyze(c *cli.Context) error {
 	if err := s.readDigests(c); err != nil {
 		return err
 	}
+	if captures, err := onlyCaptures(c.Args().Slice()); err != nil {
+		return err
+	} else if captures {
+		return s.capture(c)
+	}
 	return s.printEach(c, func(out *output) (printer, error) {
 		p, err := render.New(s.cfg.format, out, s.ink(out.terminal))
 		return reports{p}, err

@@ -52,6 +52,11 @@ func (s *session) messageCommands() []*cli.Command {
 			}), Action: s.verify,
 		},
 		{
+			Name: "capture", Usage: "mail dialogues in a network capture or transcript, and their messages", ArgsUsage: "FILE|-...",
+			Description: "Follows SMTP, LMTP, POP3 and IMAP in pcap and pcapng files, and transcripts of telnet, openssl, swaks, curl, tshark, Python, Postfix, Exim, sendmail and Exchange. Says what each command and reply means, puts the messages together, names what was not captured, and holds envelope, clock and saved copies against them.",
+			Flags:       captureFlags(), Action: s.capture,
+		},
+		{
 			Name: "timeline", Usage: "every dated fact of all messages, in order of time", ArgsUsage: "FILE|-...",
 			Description: "Prints one row for each clock found in the messages, sorted by time over all of them. Times are in UTC whatever --tz says; a wall clock whose zone is not known is marked as such and sorted by its wall time. Up to 256 MiB of rows are sorted as a whole. Lines are escaped, and cells that a spreadsheet would take for a formula begin with an apostrophe; jsonl holds the exact text.",
 			Flags:       append(timelineFlags(), trustFlags()...), Action: s.timeline,

@@ -2,12 +2,14 @@ package cli
 
 import (
 	"bufio"
+	"iter"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/capture"
 	"github.com/emlcheck/emlcheck/forensic/render"
 )
 
@@ -17,11 +19,14 @@ func (s *session) explain(c *cli.Context) error {
 		return err
 	}
 	if c.NArg() == 0 {
-		return render.RuleList(s.Out, forensic.Rules(), s.ink(s.OutTTY))
+		return render.RuleList(s.Out, allRules(), s.ink(s.OutTTY))
 	}
 	var rules []forensic.Rule
 	for _, id := range c.Args().Slice() {
 		rule, ok := forensic.Explain(id)
+		if !ok {
+			rule, ok = capture.Explain(id)
+		}
 		if !ok {
 			return &usageError{"no finding has the id " + quoted(id), suggestRule(id)}
 		}
@@ -39,10 +44,23 @@ func (s *session) explain(c *cli.Context) error {
 	return out.Flush()
 }
 
+// allRules iterates over what can be found in messages, then over what in dialogues.
+func allRules() iter.Seq[forensic.Rule] {
+	return func(yield func(forensic.Rule) bool) {
+		for _, rules := range [...]iter.Seq[forensic.Rule]{forensic.Rules(), capture.Rules()} {
+			for r := range rules {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // ruleIDs lists the ids of all findings.
 func ruleIDs() []string {
 	var ids []string
-	for r := range forensic.Rules() {
+	for r := range allRules() {
 		ids = append(ids, r.ID)
 	}
 	return ids

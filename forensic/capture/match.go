@@ -1,0 +1,219 @@
+package capture
+
+import (
+	"bytes"
+	"net/netip"
+	"strings"
+
+	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
+	"github.com/emlcheck/emlcheck/headers"
+)
+
+// Saved is a message from elsewhere that may be one of those in a capture.
+type Saved struct {
+	Path   string
+	Octets []byte
+}
+
+// Verdict says how a saved message and one on the wire are related.
+type Verdict string
+
+// The verdicts.
+const (
+	// SameOctets: every octet is the same.
+	SameOctets Verdict = "identical"
+	// SameButAdditions: every octet of the wire is there in order; header fields were added.
+	SameButAdditions Verdict = "identical-but-added-fields"
+	// SameBody: the bodies are the same, the headers differ otherwise.
+	SameBody Verdict = "same-body"
+	// OtherBody: the Message-ID is the same, the bodies differ.
+	OtherBody Verdict = "body-differs"
+)
+
+// Match is the answer to the question whether a saved message crossed the wire.
+type Match struct {
+	Path    forensic.Raw `json:"path"`
+	Verdict Verdict      `json:"verdict"`
+	// LineEnds is "same", or "differ": then line ends were not compared.
+	LineEnds string `json:"line_ends"`
+	// Added, Removed and Changed name header fields of the saved message; OnTop is
+	// true when all that were added stand above those that were there.
+	Added   []string `json:"added"`
+	OnTop   bool     `json:"added_on_top"`
+	Removed []string `json:"removed"`
+	Changed []string `json:"changed"`
+	// BodyLine is the first line of the body that differs, from 1; BodyOffset is where it
+	// stands in the message on the wire. null when the bodies are the same.
+	BodyLine   *int   `json:"body_line"`
+	BodyOffset *int64 `json:"body_offset"`
+	// Received says how the newest Received line of the saved message fits the dialogue.
+	Received []string `json:"received"`
+}
+
+// normal is a message with LF for line ends, taken apart.
+type normal struct {
+	octets []byte
+	header *headers.Block
+	body   []byte
+}
+
+func normalise(b []byte) normal {
+	n := normal{octets: bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))}
+	n.header = headers.ParseMessage(n.octets, nil)
+	n.body = n.octets[min(n.header.Span.End, len(n.octets)):]
+	return n
+}
+
+// field is the octets of a header field.
+func (n *normal) field(i int) []byte { return n.header.Fields[i].Span.Of(n.octets) }
+
+func (n *normal) id() string {
+	for i := range n.header.Fields {
+		if n.header.Fields[i].Is("Message-ID") {
+			if ids, _ := n.header.Fields[i].MessageIDs(); len(ids) > 0 {
+				return ids[0].Value
+			}
+		}
+	}
+	return ""
+}
+
+// match compares a message on the wire with a saved one; nil when they have nothing
+// in common.
+func match(saved *Saved, wire []byte) *Match {
+	s, w := normalise(saved.Octets), normalise(wire)
+	m := &Match{Path: forensic.Raw(saved.Path), LineEnds: "same", Added: []string{}, Removed: []string{}, Changed: []string{}, Received: []string{}}
+	sameBody := bytes.Equal(trimEnd(s.body), trimEnd(w.body))
+	sameID := w.id() != "" && w.id() == s.id()
+	if !sameID && (!sameBody || len(trimEnd(w.body)) == 0) {
+		return nil
+	}
+	m.compareHeaders(&s, &w)
+	if countCRLF(saved.Octets) != countCRLF(wire) && !bytes.Equal(saved.Octets, wire) && (countCRLF(saved.Octets) == 0 || countCRLF(wire) == 0) {
+		m.LineEnds = "differ"
+	}
+	switch untouched := len(m.Removed)+len(m.Changed) == 0; {
+	case bytes.Equal(saved.Octets, wire):
+		m.Verdict = SameOctets
+	case sameBody && untouched:
+		m.Verdict = SameButAdditions
+	case sameBody:
+		m.Verdict = SameBody
+	default:
+		m.Verdict = OtherBody
+		m.firstDifference(&s, &w)
+	}
+	return m
+}
+
+func countCRLF(b []byte) int { return bytes.Count(b, []byte("\r\n")) }
+
+// trimEnd takes empty lines off the end: mailboxes add and lose them.
+func trimEnd(b []byte) []byte { return bytes.TrimRight(b, "\r\n") }
+
+// compareHeaders finds the fields that were added, taken out or changed.
+func (m *Match) compareHeaders(s, w *normal) {
+	kept := make([]bool, len(s.header.Fields))
+	missing := map[int]bool{}
+	at := 0
+	for i := range w.header.Fields {
+		k := at
+		for k < len(s.header.Fields) && !bytes.Equal(s.field(k), w.field(i)) {
+			k++
+		}
+		if k == len(s.header.Fields) {
+			missing[i] = true
+			continue
+		}
+		kept[k], at = true, k+1
+	}
+	for i := range w.header.Fields {
+		if missing[i] {
+			m.missingField(s, w.header.Fields[i].Name, kept)
+		}
+	}
+	m.OnTop = true
+	seen := false
+	for k := range s.header.Fields {
+		if kept[k] {
+			seen = true
+			continue
+		}
+		m.Added = append(m.Added, forensic.VisibleBytes(s.header.Fields[k].Name))
+		m.OnTop = m.OnTop && !seen
+	}
+}
+
+// missingField is a field of the wire that the saved message does not hold as it was.
+func (m *Match) missingField(s *normal, name string, kept []bool) {
+	for k := range s.header.Fields {
+		if !kept[k] && s.header.Fields[k].Is(name) {
+			kept[k] = true
+			m.Changed = append(m.Changed, forensic.VisibleBytes(name))
+			return
+		}
+	}
+	m.Removed = append(m.Removed, forensic.VisibleBytes(name))
+}
+
+// firstDifference finds the first line of the body that differs.
+func (m *Match) firstDifference(s, w *normal) {
+	line := 1
+	offset := int64(len(w.octets) - len(w.body))
+	a, b := s.body, w.body
+	for {
+		la, ra, _ := bytes.Cut(a, []byte("\n"))
+		lb, rb, more := bytes.Cut(b, []byte("\n"))
+		if !bytes.Equal(la, lb) || !more {
+			break
+		}
+		offset += int64(len(lb)) + 1
+		a, b = ra, rb
+		line++
+	}
+	// Each line end of the wire has two octets that count as one here.
+	offset += int64(bytes.Count(w.octets[:min(int(offset), len(w.octets))], []byte("\n")))
+	m.BodyLine, m.BodyOffset = &line, &offset
+}
+
+// checkReceived holds the newest Received line of a saved message, which its
+// receiver wrote, against the dialogue.
+func (m *Match) checkReceived(saved *Saved, t *dialog.Transaction, client netip.Addr) (mismatch bool) {
+	block := headers.ParseMessage(saved.Octets, nil)
+	for i := range block.Fields {
+		f := block.Fields[i]
+		if !f.Is("Received") {
+			continue
+		}
+		r := f.Received()
+		say := func(ok bool, what string) {
+			if !ok {
+				what += ": not as captured"
+				mismatch = true
+			} else {
+				what += ": as captured"
+			}
+			m.Received = append(m.Received, what)
+		}
+		if helo := r.HELO; helo != "" && t.HELO != "" {
+			say(strings.EqualFold(helo, t.HELO), "from "+forensic.VisibleBytes(helo))
+		}
+		if ip := r.IP; ip.IsValid() && client.IsValid() {
+			say(ip.Unmap() == client.Unmap(), "address "+ip.String())
+		}
+		if r.For != "" && len(t.Recipients) > 0 {
+			named := false
+			for k := range t.Recipients {
+				named = named || sameAddress(t.Recipients[k].Address, r.For)
+			}
+			say(named, "for "+forensic.VisibleBytes(r.For))
+		}
+		if r.Date.OK && r.Date.Zone == headers.ZoneStated && !t.Data.Time.IsZero() {
+			skew := r.Date.Time.Sub(t.Data.Time)
+			say(skew <= ahead && skew >= -ahead, "time "+signed(skew)+" seconds from the wire")
+		}
+		return mismatch
+	}
+	return false
+}
