@@ -163,7 +163,8 @@ func (m *smtp) isGreeting(r *Reply) bool {
 	if r.At == 0 && m.s.whole && (r.Code/100 != 2 || r.Code == 220) {
 		return true
 	}
-	return (r.Code == 220 || r.Code == 554 || r.Code == 421) && len(m.pending) == 0 && len(m.queue) == 0 && r.At == 0
+	before := len(m.pending) == 0 || m.pending[0].place.Ack >= r.End()
+	return (r.Code == 220 || r.Code == 554 || r.Code == 421) && before && len(m.queue) == 0 && r.At == 0
 }
 
 // greet takes the server's greeting.
@@ -204,6 +205,9 @@ func (m *smtp) matchOne(final bool) bool {
 		return false
 	}
 	r := m.queue[0]
+	if a.step == m.chunk.step && m.left > 0 && r.Code < 400 && !(final && m.c.empty()) {
+		return false // the chunk is not over: its octets come later in the capture
+	}
 	switch {
 	case a.place.Ack >= 0 && r.End() <= a.place.Ack:
 		// The client had this reply when it sent the command.
@@ -235,12 +239,13 @@ func (m *smtp) nextAck(i int) int64 {
 	return -1
 }
 
-// wentOn reports whether the reply to pending[i] was lost in a hole: the client
-// had seen what is missing before it sent what follows.
-func (m *smtp) wentOn(i int) bool {
-	next := m.nextAck(i)
+// wentOn reports whether the reply to the oldest command was lost in a hole: when the
+// client sent what follows, it had seen what is missing, and nothing behind it up to the
+// position upTo.
+func (m *smtp) wentOn(upTo int64) bool {
+	next := m.nextAck(0)
 	for _, h := range m.lost {
-		if h.start >= m.matched && h.end <= next {
+		if h.start >= m.matched && h.start < next && next <= max(h.end, upTo) {
 			return true
 		}
 	}
@@ -251,10 +256,7 @@ func (m *smtp) wentOn(i int) bool {
 // the oldest one.
 func (m *smtp) skipsFirst(r *Reply) bool {
 	a := &m.pending[0]
-	if next := m.nextAck(0); next >= 0 && next < r.End() && next > r.At-1 && m.wentOn(0) {
-		return true // the client had gone on before this reply
-	}
-	if m.wentOn(0) && m.nextAck(0) <= r.At {
+	if m.wentOn(r.At) {
 		return true
 	}
 	want := anchors(r.Code)

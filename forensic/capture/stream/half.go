@@ -208,29 +208,35 @@ func (c *Conn) hold(t *Table, from int, seq uint32, s *packet.Segment) {
 	h.waiting = append(h.waiting, r)
 	h.charge(t, &r)
 	if len(h.waiting) >= joinSegments || h.held >= joinOctets {
-		c.join(t, from)
-		c.join(t, 1-from)
+		c.join(t)
 	}
 }
 
-// join decides on the first octet of a stream that was joined in the middle.
-func (c *Conn) join(t *Table, from int) {
-	h := &c.halves[from]
-	if h.based || !h.hasFirst && !h.hasAck {
-		return
-	}
-	h.base, h.based = h.ack, true
-	if h.hasFirst {
-		h.base = h.first
+// join decides on the first octets of streams that were joined in the middle. Both
+// are decided before either is handed over, for each says what it has seen of the other.
+func (c *Conn) join(t *Table) {
+	for i := range c.halves {
+		h := &c.halves[i]
+		if h.based || !h.hasFirst && !h.hasAck {
+			continue
+		}
+		h.base, h.based = h.ack, true
+		if h.hasFirst && (!h.hasAck || int32(h.first-h.ack) < 0) {
+			h.base = h.first
+		}
 	}
 	if !c.settled {
-		c.recognise(t, from)
+		c.recognise(t)
 	}
-	c.release(t, from, false)
+	for i := range c.halves {
+		if c.halves[i].based {
+			c.release(t, i, false)
+		}
+	}
 }
 
 // recognise tells the client by what is said.
-func (c *Conn) recognise(t *Table, from int) {
+func (c *Conn) recognise(t *Table) {
 	for i := range c.halves {
 		for _, r := range c.halves[i].waiting {
 			switch {
@@ -522,9 +528,7 @@ func (c *Conn) patience(t *Table, now int64) {
 // drain hands over all that is left, in the order in which it was captured where
 // both ends wait.
 func (c *Conn) drain(t *Table) {
-	for i := range c.halves {
-		c.join(t, i)
-	}
+	c.join(t)
 	for {
 		a, b := c.halves[0].waitsSince(), c.halves[1].waitsSince()
 		if a < 0 && b < 0 {
