@@ -138,7 +138,9 @@ func compareAuth(k *check, got []capture.Auth, want []captureforge.Auth) {
 }
 
 func compareTx(k *check, got *capture.Transaction, want *captureforge.Tx) {
-	at := func(format string, args ...any) string { return fmt.Sprintf("tx %d: ", got.Tx) + fmt.Sprintf(format, args...) }
+	at := func(format string, args ...any) string {
+		return fmt.Sprintf("tx %d: ", got.Tx) + fmt.Sprintf(format, args...)
+	}
 	k.that(str(got.MailFrom) == want.From, "%s", at("from %q, want %q", str(got.MailFrom), want.From))
 	var rcpt []string
 	var codes, final []int

@@ -16,6 +16,9 @@ type dotReader struct {
 	last byte
 	// length is that of the line so far.
 	length int
+	// behindHole is set as long as nothing behind a hole was read: whether a line
+	// begins there is not known.
+	behindHole bool
 	// ends are sequences that other readers take for the end.
 	ends     []falseEnd
 	endPlace Place
@@ -289,6 +292,38 @@ func (r *dotReader) gap(n int64) {
 	r.body.gap(n)
 	r.body.upTo = r.h.from
 	r.lineStart, r.last, r.length = false, 0, 0
+	r.behindHole = true
+}
+
+// endBehindHole decides about a dot alone on a line directly behind a hole. It is the end
+// if the other end has answered, or if a line follows that next takes for one outside of a
+// message. wait asks for more octets.
+func (r *dotReader) endBehindHole(final, answered bool, next func(line string) bool) (end, wait bool) {
+	const dot = ".\r\n"
+	buf := r.h.buf
+	if !r.behindHole || len(buf) == 0 {
+		return false, false
+	}
+	if len(buf) < len(dot) && dot[:len(buf)] == string(buf) && !final && r.h.gap == 0 {
+		return false, true
+	}
+	if len(buf) < len(dot) || string(buf[:len(dot)]) != dot {
+		r.behindHole = false
+		return false, false
+	}
+	rest := buf[len(dot):]
+	switch i := bytes.IndexByte(rest, '\n'); {
+	case i >= 0:
+		end = next(string(trimEOL(rest[:min(i+1, 512)])))
+	case final || r.h.gap > 0 || len(rest) > maxLine:
+		end = len(rest) == 0
+	case len(rest) == 0 && answered:
+		end = true
+	default:
+		return false, true
+	}
+	r.behindHole = false
+	return end, false
 }
 
 // flush writes what is left and cannot be decided about.

@@ -189,7 +189,7 @@ func (m *pop3) reply(status, rest string, n int, final bool) bool {
 	}
 	m.greeted = true
 	if len(m.pending) == 0 {
-		if m.c.started && !final {
+		if !final && m.s.held < maxWait {
 			return false // the command comes later in the capture
 		}
 		m.s.skip(n)
@@ -380,6 +380,15 @@ func (m *pop3) begin(s *Step, mode string, r *Reply) {
 func (m *pop3) readMessage(final bool) bool {
 	if m.s.gap > 0 && (len(m.s.buf) == 0 || m.dot.stuck()) {
 		return m.messageHole()
+	}
+	end, wait := m.dot.endBehindHole(final, false, func(line string) bool { _, _, ok := popStatus(line); return ok })
+	if wait {
+		return false
+	}
+	if end {
+		m.dot.end(0)
+		m.end(true)
+		return true
 	}
 	moved, ended := m.dot.read(final)
 	if ended {

@@ -38,6 +38,10 @@ func (x *sasl) end(d *Dialog, ok bool) *Auth {
 func (x *sasl) answer(d *Dialog, raw string) string {
 	n := x.answers
 	x.answers++
+	if n == 0 && x.challenge == "" && (d.halves[Client].gaps > 0 || d.halves[Server].gaps > 0) {
+		n = 1 // it may be the second one: what is not known to be a name is not shown
+	}
+	defer func() { x.challenge = "" }() // it was answered
 	switch raw {
 	case "*":
 		return "* (cancelled)" // RFC 4954 4

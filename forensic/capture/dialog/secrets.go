@@ -109,3 +109,27 @@ func looksSecret(line string) bool {
 	_, ok := unbase64(line)
 	return ok
 }
+
+// cleanRefusal hides what a server repeats of an answer that was not captured.
+func (d *Dialog) cleanRefusal(r *Reply) {
+	if d.opt.Secrets.Reveal || r.Code < 400 {
+		return
+	}
+	for i, l := range r.Lines {
+		words := strings.Split(d.clean(l), " ")
+		for k, w := range words {
+			if encoded(strings.Trim(w, ".,:;()[]<>\"'")) {
+				words[k] = d.hide(w)
+			}
+		}
+		r.Lines[i] = strings.Join(words, " ")
+	}
+}
+
+// encoded reports whether a word is base64 rather than a word of a language.
+func encoded(w string) bool {
+	if len(w) < 8 || !looksSecret(w) {
+		return false
+	}
+	return strings.HasSuffix(w, "=") || strings.ContainsAny(w, "0123456789") && upper(w) != w && strings.ToLower(w) != w
+}

@@ -289,6 +289,7 @@ func anchors(code int) func(*awaited) bool {
 
 // unaskedReply files a reply that answers nothing that was captured.
 func (m *smtp) unaskedReply(r *Reply) {
+	m.d.cleanRefusal(r)
 	m.d.Steps = append(m.d.Steps, &Step{Place: r.Place, Reply: r, Tx: -1, Stage: m.d.Stage})
 	if r.Code == 421 {
 		m.shutdown(r)

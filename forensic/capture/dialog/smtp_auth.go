@@ -28,6 +28,7 @@ func (m *smtp) answerAuth(s *Step, r *Reply) {
 		m.sasl.challenge = r.Text()
 		m.d.Stage = Authenticating
 	default:
+		m.d.cleanRefusal(r)
 		a := m.sasl.end(m.d, r.Code == 235)
 		if a.OK {
 			m.session.auth = a

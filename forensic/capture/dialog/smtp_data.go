@@ -5,6 +5,16 @@ func (m *smtp) readDot(final bool) bool {
 	if m.dotHole() {
 		return true
 	}
+	answered := len(m.queue) > 0 && len(m.pending) == 0
+	end, wait := m.dot.endBehindHole(final, answered, isCommandLine)
+	if wait {
+		return false
+	}
+	if end {
+		m.dot.end(0)
+		m.endTransfer(true)
+		return true
+	}
 	moved, ended := m.dot.read(final)
 	if ended {
 		m.endTransfer(true)
