@@ -105,6 +105,20 @@ func Read(data []byte, d Dialect) (*Report, error) {
 	return out, nil
 }
 
+// isField reports whether a line looks like a header field of a message.
+func isField(b []byte) bool {
+	i := bytes.IndexByte(b, ':')
+	if i < 2 || i+1 >= len(b) || b[i+1] != ' ' || isCommand(b) {
+		return false
+	}
+	for _, c := range b[:i] {
+		if c != '-' && (c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
 // replyCode is the code of an SMTP reply line; 0 for another line.
 func replyCode(b []byte) int {
 	if len(b) < 3 || b[0] < '2' || b[0] > '5' || !digit(b[1]) || !digit(b[2]) {

@@ -256,7 +256,7 @@ func eximSession(lines []raw, from int) (Session, int) {
 			continue
 		}
 		// A reply of several lines goes on behind blanks.
-		if trimmed := bytes.TrimLeft(lines[i].text, " "); len(all) > 0 && len(trimmed) < len(lines[i].text) && replyCode(trimmed) > 0 {
+		if trimmed := bytes.TrimLeft(pidLess(lines[i].text), " "); len(all) > 0 && len(trimmed) < len(lines[i].text) && replyCode(trimmed) > 0 {
 			all = append(all, said{all[len(all)-1].heard, trimmed, &lines[i]})
 		}
 		eximPeer(&s, lines[i].String())
@@ -279,6 +279,14 @@ func eximSession(lines []raw, from int) (Session, int) {
 		s.add(side, x.at, x.text, time.Time{})
 	}
 	return s, i
+}
+
+// pidLess takes the number of the process off.
+func pidLess(b []byte) []byte {
+	if i := bytes.IndexByte(b, ' '); i > 3 && len(bytes.Trim(b[:i], "0123456789")) == 0 && bytes.HasPrefix(b[i:], []byte("   ")) {
+		return b[i:]
+	}
+	return b
 }
 
 // eximPeer reads "Connecting to host [1.2.3.4]:25 …" and "connection from [1.2.3.4]".

@@ -25,8 +25,15 @@ func scoreTelnet(b []byte) int {
 // plausible reports whether a text without marks is a dialogue: a greeting comes early,
 // and the first replies are not in the middle of other text.
 func plausible(lines []raw) bool {
+	fields := 0
 	for i := range lines[:min(len(lines), 60)] {
 		b := lines[i].text
+		if isField(b) {
+			fields++
+		}
+		if fields >= 2 || bytes.HasPrefix(b, []byte("From ")) {
+			return false // a message, or a mailbox
+		}
 		switch code := replyCode(b); {
 		case code == 220 || code == 554 || code == 421 || isPop(b) || isImap(b):
 			return true
