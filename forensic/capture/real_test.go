@@ -47,12 +47,16 @@ func follow(t *testing.T, path string) *followed {
 // tsharkDiffers are objects that tshark 4.0.17 exports and we do not give as messages,
 // each for its reason.
 var tsharkDiffers = map[string]string{
-	"suricata-verify-mail/imap-detection/input.pcap":               "tshark exports headers and texts that IMAP fetched alone; one of them is a whole message",
-	"suricata-verify-mail/smtp-to-comma":                           "the file is cut in the message; tshark exports what there is",
-	"zeek-mail/Traces/pop3/pop3.pcap":                              "tshark exports pieces of messages",
-	"zeek-mail/Traces/smtp-mail-transactions-invalid.pcap":         "tshark exports lines that the server refused as commands",
-	"zeek-mail/Traces/smtp/rfc3030-bdat-nonascii.pcap":             "tshark exports each chunk",
-	"suricata-verify-mail/smtp-bdat-bad-tail-next-mail/input.pcap": "tshark reads on behind the server's 521",
+	"suricata-verify-mail/imap-detection/input.pcap":                      "tshark exports headers and texts that IMAP fetched alone; one of them is a whole message",
+	"suricata-verify-mail/smtp-to-comma":                                  "the file is cut in the message; tshark exports what there is",
+	"suricata-verify-mail/bug-3616-smtp/input.pcap":                       "tshark does not put segments in order; ours is Zeek's message",
+	"suricata-verify-mail/smtp-bug-5981/input.pcap":                       "segments came twice with different octets: tshark takes others than the first",
+	"suricata-verify-mail/smtp-ehlo-reset-after-rejected-data/input.pcap": "tshark takes the commands behind a refused DATA for a message",
+	"zeek-mail/Traces/pop3-unknown-commands.pcap":                         "tshark takes replies for mail",
+	"zeek-mail/Traces/pop3/pop3.pcap":                                     "tshark exports pieces of messages",
+	"zeek-mail/Traces/smtp-mail-transactions-invalid.pcap":                "tshark exports lines that the server refused as commands",
+	"zeek-mail/Traces/smtp/rfc3030-bdat-nonascii.pcap":                    "tshark exports each chunk",
+	"suricata-verify-mail/smtp-bdat-bad-tail-next-mail/input.pcap":        "tshark reads on behind the server's 521",
 }
 
 // Every mail that tshark exports from SMTP is among ours, octet by octet, but for the final
@@ -238,6 +242,11 @@ func TestAsZeek(t *testing.T) {
 	}
 	if s := sha1.Sum(got.messages[0]); !strings.HasPrefix(hex.EncodeToString(s[:]), "6ae7bc45d107") {
 		t.Errorf("sha1 %x", s)
+	}
+	// Suricata's capture holds the same message as Zeek's smtp.pcap.
+	got = follow(t, filepath.Join(corpus.Dir(t, "pcap"), "suricata-verify-mail/bug-3616-smtp/input.pcap"))
+	if s := sha1.Sum(got.messages[0]); len(got.messages[0]) != 14545 || !strings.HasPrefix(hex.EncodeToString(s[:]), "cfca0a07196a") {
+		t.Errorf("%d octets, sha1 %x", len(got.messages[0]), s)
 	}
 	for name, want := range map[string]int{
 		"smtp-one-side-only.pcap": 2, "smtp-mail-transactions-invalid.pcap": 2, "smtp-multi-addr.pcap": 1, "smtp/rfc3030-bdat-multipart-chunked.pcap": 1,

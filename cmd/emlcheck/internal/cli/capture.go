@@ -22,7 +22,7 @@ import (
 func captureFlags() []cli.Flag {
 	return append(dataFlagsWithout("single", "second-reader"),
 		&cli.StringFlag{Name: "extract", Usage: "write the messages into folder `DIR`, each with a map of its bytes"},
-		&cli.StringSliceFlag{Name: "match", Usage: "is the saved message in `FILE` one of these? Exit 1 if not; may be repeated"},
+		&cli.StringSliceFlag{Name: "match", Usage: "is the message in `FILE` one of these? Exit 1 if not; repeatable"},
 		&cli.StringFlag{Name: "conn", Usage: "connection number `N` only"},
 		&cli.StringSliceFlag{Name: "port", Usage: "a further port and its protocol: `PORT=smtp|lmtp|pop3|imap`"},
 		&cli.BoolFlag{Name: "reveal-credentials", Usage: "show passwords; they are numbered otherwise"},

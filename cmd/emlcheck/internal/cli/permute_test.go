@@ -51,11 +51,11 @@ func TestPermute(t *testing.T) {
 // A bare word is a file when there is one, and a command otherwise.
 func TestPermuteAsksForTheFile(t *testing.T) {
 	all := func(string) bool { return true }
-	if line, err := permute(testApp(), []string{"capture"}, all); err != nil || !slices.Contains(line.args, "capture") {
-		t.Error("a file named capture", err)
+	if line, err := permute(testApp(), []string{"browse"}, all); err != nil || !slices.Contains(line.args, "browse") {
+		t.Error("a file named browse", err)
 	}
-	if _, err := permute(testApp(), []string{"capture"}, nothing); err == nil {
-		t.Error("capture without a file is no error")
+	if _, err := permute(testApp(), []string{"browse"}, nothing); err == nil {
+		t.Error("browse without a file is no error")
 	}
 }
 

@@ -276,7 +276,7 @@ func TestBashCompletion(t *testing.T) {
 		t.Skip("no bash")
 	}
 	for line, want := range map[string]string{
-		"emlcheck ''":                  "analyze scan mailbox route verify timeline headers parts explain version completion",
+		"emlcheck ''":                  "analyze scan mailbox route verify capture timeline headers parts explain version completion",
 		"emlcheck pa":                  "parts",
 		"emlcheck --form":              "--format",
 		"emlcheck parts --ext":         "--extract",
