@@ -95,17 +95,50 @@ func (f *follower) dialogue(c *Connection, d *dialog.Dialog) {
 			c.Replies = append(c.Replies, r.Code)
 		}
 	}
-	for _, s := range d.Steps {
-		c.Commands = append(c.Commands, command(d, s, lang))
+	for _, s := range inOrder(d.Steps) {
+		c.Commands = append(c.Commands, command(s, lang))
 		if s.Verb != "" {
 			c.Verbs = append(c.Verbs, s.Verb)
 		}
 	}
 }
 
-func command(d *dialog.Dialog, s *dialog.Step, lang words.Language) Command {
+// unasked reports whether a step is a reply to nothing that was captured.
+func unasked(s *dialog.Step) bool {
+	return s.Verb == "" && s.Reply != nil && s.Reply.Place == s.Place
+}
+
+// inOrder puts replies that nobody asked for in front of the first command that was sent
+// with them in sight.
+func inOrder(steps []*dialog.Step) []*dialog.Step {
+	first := 0
+	for first < len(steps) && !unasked(steps[first]) {
+		first++
+	}
+	if first == len(steps) {
+		return steps // as it is with most dialogues
+	}
+	var out, replies []*dialog.Step
+	for _, s := range steps {
+		if unasked(s) {
+			replies = append(replies, s)
+		}
+	}
+	for _, s := range steps {
+		if unasked(s) {
+			continue
+		}
+		for len(replies) > 0 && s.Ack >= replies[0].Reply.End() {
+			out, replies = append(out, replies[0]), replies[1:]
+		}
+		out = append(out, s)
+	}
+	return append(out, replies...)
+}
+
+func command(s *dialog.Step, lang words.Language) Command {
 	side := dialog.Client
-	if s.Verb == "" && s.Reply != nil && s.Reply.Place == s.Place {
+	if unasked(s) {
 		side = dialog.Server // a reply that nobody asked for
 	}
 	out := Command{
@@ -117,7 +150,7 @@ func command(d *dialog.Dialog, s *dialog.Step, lang words.Language) Command {
 		out.Tx = &tx
 	}
 	if s.Reply != nil {
-		r := reply(d, s.Reply, verbFor(s), lang)
+		r := reply(s.Reply, s.Verb, lang)
 		out.Reply = &r
 	}
 	for i := range s.Then {
@@ -128,17 +161,14 @@ func command(d *dialog.Dialog, s *dialog.Step, lang words.Language) Command {
 			verb = "."
 		}
 		for _, r := range x.Replies {
-			e.Replies = append(e.Replies, reply(d, r, verb, lang))
+			e.Replies = append(e.Replies, reply(r, verb, lang))
 		}
 		out.Then = append(out.Then, e)
 	}
 	return out
 }
 
-// verbFor is the verb that a reply's meaning depends on.
-func verbFor(s *dialog.Step) string { return s.Verb }
-
-func reply(d *dialog.Dialog, r *dialog.Reply, verb string, lang words.Language) Reply {
+func reply(r *dialog.Reply, verb string, lang words.Language) Reply {
 	out := Reply{
 		Status: forensic.Stated(r.Status), Enhanced: forensic.Stated(r.Enhanced), Text: r.Text(),
 		Time: stamp(r.Last.Time), Place: place(dialog.Server, r.Place, r.Len),

@@ -176,7 +176,7 @@ func (c *Capture) openTranscript(ctx context.Context) error {
 	}
 	script, err := transcript.Read(data, "")
 	if err != nil {
-		return fmt.Errorf("%s: %w", c.File.Path, ErrFormat)
+		return ErrFormat
 	}
 	sum := sha256.Sum256(data)
 	c.script = script

@@ -55,7 +55,7 @@ func codeText(code int, text string) string {
 
 // command draws a command, the replies to it and what went on within it.
 func (d *dialogPrinter) command(c *capture.Command) {
-	if c.Verb != "" || c.Reply == nil || c.Place != c.Reply.Place {
+	if c.Place.Side == "client" {
 		text := strings.TrimSpace(string(c.Tag) + " " + c.Verb + " " + c.Argument)
 		d.said(c.Time, "C", text, words.Command(string(d.c.Protocol), c.Verb, d.lang), &c.Place)
 	}

@@ -193,11 +193,11 @@ func (t *terminal) reply(text []byte) {
 		}
 	case isPop(text):
 		t.pop = true
-		t.list = text[0] == '+' && t.several()
+		t.list = len(text) > 0 && text[0] == '+' && t.several()
 		t.verb = ""
 	case isImap(text):
 		t.imap = true
-	case text[0] == '+':
+	case len(text) > 0 && text[0] == '+':
 		t.answers = 1
 	}
 }
