@@ -14,6 +14,8 @@
 //     and identifiers hold, and which of them cannot all be true?
 //   - [github.com/emlcheck/emlcheck/forensic]: all of this in one [forensic.Report],
 //     and the findings: the only place with opinions.
+//   - [github.com/emlcheck/emlcheck/forensic/capture]: which mail dialogues does
+//     a network capture or transcript hold, and which messages passed in them?
 //   - [github.com/emlcheck/emlcheck/forensic/render]: a report as text, JSON,
 //     JSON Lines or a timeline.
 //
