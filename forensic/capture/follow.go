@@ -25,7 +25,6 @@ type follower struct {
 	// open are the connections that were not yielded yet, from index next on.
 	open    []*session
 	next    int
-	ended   int // connections at the head of open that are done
 	stopped bool
 	// offering are the servers that have offered STARTTLS so far.
 	offering map[string]bool

@@ -31,11 +31,7 @@ type Capture struct {
 	src    io.ReadSeeker
 	close  func() error
 	script *transcript.Report
-	failed error
 }
-
-// headSize is how much of a file is looked at to tell what it is.
-const headSize = 64 << 10
 
 // IsCapture reports whether the beginning of a file is that of a network capture.
 func IsCapture(head []byte) bool { return packet.IsCapture(head) }

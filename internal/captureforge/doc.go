@@ -92,8 +92,6 @@ type forge struct {
 	cases []Case
 }
 
-func (f *forge) pick(list ...string) string { return list[f.rng.IntN(len(list))] }
-
 // word is a fresh word.
 func (f *forge) word() string {
 	const c, v = "bcdfgklmnprstvz", "aeiou"

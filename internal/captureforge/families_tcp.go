@@ -33,10 +33,10 @@ func (f *forge) session(n int) (c *conv, message []byte, from, to int) {
 }
 
 func (f *forge) orders() {
-	c, _, from, to := f.session(200)
+	c, _, from, _ := f.session(200)
 	c.segs[from], c.segs[from+1] = c.segs[from+1], c.segs[from]
 	f.add("tcp/swapped", "two segments of the message changed places", c)
-	c, _, from, to = f.session(200)
+	c, _, from, to := f.session(200)
 	f.rng.Shuffle(to-from, func(i, k int) { c.segs[from+i], c.segs[from+k] = c.segs[from+k], c.segs[from+i] })
 	f.add("tcp/shuffled-message", "all segments of the message changed places", c)
 	c, _, from, to = f.session(200)
@@ -255,7 +255,7 @@ func (f *forge) lives() {
 		b.want.Findings = []string{"tuple-reuse"}
 		f.add("tcp/reused-ports", "the same ends and ports again: another connection", a, x, b)
 	}
-	c, message, from, to := f.session(200)
+	c, message, from, _ := f.session(200)
 	c.segs = c.segs[:from+2]
 	c.put(true, rst, nil)
 	s := &c.segs[len(c.segs)-1]
@@ -264,7 +264,6 @@ func (f *forge) lives() {
 	t := c.last()
 	*t = Tx{From: t.From, Rcpt: t.Rcpt, Codes: t.Codes, Mode: "DATA", Status: "aborted", Size: int64(2 * c.mss), Present: Sum(message[:2*c.mss])}
 	f.add("tcp/reset-in-message", "the connection was broken off in a message", c)
-	_ = to
 	c, message, from, _ = f.session(200)
 	c.segs = c.segs[:from+2]
 	c.want.Verbs, c.want.Replies = c.want.Verbs[:4], c.want.Replies[:5]

@@ -340,9 +340,7 @@ func (r *dotReader) flush() {
 
 // finish hands over what was found.
 func (r *dotReader) finish() {
-	for _, e := range r.ends {
-		r.body.falseEnds = append(r.body.falseEnds, e)
-	}
+	r.body.falseEnds = append(r.body.falseEnds, r.ends...)
 	if r.endPlace.Len == 0 && r.endMark == (Mark{}) {
 		r.endMark = r.h.last
 	}

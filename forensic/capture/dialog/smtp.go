@@ -42,7 +42,6 @@ type session struct {
 	pipelining  bool
 	eightBit    bool
 	auth        *Auth
-	tls         bool
 }
 
 type smtpMode uint8

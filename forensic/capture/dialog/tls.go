@@ -17,10 +17,7 @@ type opaque struct {
 }
 
 // handshake puts the records of one end together.
-type handshake struct {
-	buf  []byte
-	seen int
-}
+type handshake struct{ buf []byte }
 
 // maxHandshake bounds what is held of a handshake.
 const maxHandshake = 64 << 10

@@ -78,10 +78,8 @@ type Conn struct {
 	halves  [2]half
 	swap    bool // halves[0] is the server
 	settled bool // who is who is beyond doubt
-	synSeen bool
 	done    bool
 	last    int64 // time of the last segment, in nanoseconds
-	queued  bool
 }
 
 // Side is what was seen of one end.
