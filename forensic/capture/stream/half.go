@@ -57,7 +57,7 @@ const (
 	far = 1 << 30
 	// joinSegments and joinOctets are how much of a stream without SYN is held
 	// before its first octet is decided on: segments may come out of order.
-	joinSegments, joinOctets = 32, 128 << 10
+	joinSegments, joinOctets = 1024, 1 << 20
 	// patience is how long a hole that the other end has acknowledged over is kept open:
 	// in segments of the capture, and in time.
 	patienceSegments = 1 << 16
@@ -190,7 +190,9 @@ func (c *Conn) takeOctets(t *Table, from int, s *packet.Segment) {
 	if h.reset {
 		side.AfterReset += int64(len(s.Payload))
 	}
-	h.end = max(h.end, pos+int64(s.Wire), pos+int64(len(s.Payload)))
+	if pos-h.next <= widest {
+		h.end = max(h.end, pos+int64(s.Wire), pos+int64(len(s.Payload)))
+	}
 	if len(s.Payload) == 1 && pos == h.next-1 {
 		return // a keep-alive (RFC 9293 3.8.4): its octet may be anything
 	}
@@ -207,7 +209,7 @@ func (c *Conn) hold(t *Table, from int, seq uint32, s *packet.Segment) {
 	r.mark.Payload = nil
 	h.waiting = append(h.waiting, r)
 	h.charge(t, &r)
-	if len(h.waiting) >= joinSegments || h.held >= joinOctets {
+	if len(h.waiting) >= joinSegments || h.held >= joinOctets || t.pending > t.opt.MaxTotal {
 		c.join(t)
 	}
 }
@@ -377,6 +379,9 @@ func (c *Conn) compareOld(from int, pos int64, data []byte, s *packet.Segment) {
 		side.Uncompared += n
 		data, pos = data[n:], pos+n
 	}
+	if len(data) == 0 {
+		return
+	}
 	kept := h.old[pos-start : pos-start+int64(len(data))]
 	c.compare(from, pos, kept, data, s)
 }
@@ -487,6 +492,12 @@ func (c *Conn) advance(t *Table, from int) {
 func (c *Conn) give(t *Table, from int) {
 	h := &c.halves[from]
 	if len(h.waiting) == 0 {
+		return
+	}
+	if first := &h.waiting[0]; first.at-h.next > widest && h.acked < first.at+int64(len(first.data)) {
+		c.sideOf(from).Foreign++
+		h.discharge(t, first)
+		h.waiting = slices.Delete(h.waiting, 0, 1)
 		return
 	}
 	c.hole(from, h.waiting[0].at-h.next)
