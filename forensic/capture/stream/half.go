@@ -58,6 +58,9 @@ const (
 	// joinSegments and joinOctets are how much of a stream without SYN is held
 	// before its first octet is decided on: segments may come out of order.
 	joinSegments, joinOctets = 1024, 1 << 20
+	// widest is the hole from which on octets behind it are believed only when the other end has
+	// acknowledged them: one stray packet must not make a gigabyte of it.
+	widest = 16 << 20
 	// patience is how long a hole that the other end has acknowledged over is kept open:
 	// in segments of the capture, and in time.
 	patienceSegments = 1 << 16
