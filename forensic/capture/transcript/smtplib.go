@@ -1,0 +1,104 @@
+package transcript
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+func scoreSmtplib(b []byte) int {
+	b = pythonTime(b)
+	for _, p := range [...]string{"send: '", "send: b'", "send: \"", "reply: b'", "reply: '", "reply: retcode (", "data: (", "connect: ("} {
+		if bytes.HasPrefix(b, []byte(p)) {
+			return 3
+		}
+	}
+	return 0
+}
+
+func pythonTime(b []byte) []byte {
+	if len(b) > 16 && b[2] == ':' && b[5] == ':' && b[8] == '.' {
+		return b[16:]
+	}
+	return b
+}
+
+func readSmtplib(lines []raw) *Report {
+	s := Session{}
+	for i := range lines {
+		b := pythonTime(lines[i].text)
+		switch {
+		case bytes.HasPrefix(b, []byte("send: ")):
+			pythonLiteral(&s, Client, &lines[i], b[6:])
+		case bytes.HasPrefix(b, []byte("reply: retcode")):
+		case bytes.HasPrefix(b, []byte("reply: ")):
+			pythonLiteral(&s, Server, &lines[i], b[7:])
+		case bytes.HasPrefix(b, []byte("connect: ")):
+			pythonConnect(&s, string(b))
+		}
+	}
+	if len(s.Lines) == 0 {
+		return &Report{}
+	}
+	return &Report{Sessions: []Session{s}}
+}
+
+func pythonConnect(s *Session, text string) {
+	_, rest, ok := strings.Cut(text, "('")
+	host, rest, ok2 := strings.Cut(rest, "'")
+	if !ok || !ok2 || s.Server != "" {
+		return
+	}
+	setAddress(host, &s.Server, &s.ServerAddr, &s.ServerPort)
+	number, _, _ := strings.Cut(strings.TrimLeft(rest, ", "), ")")
+	s.ServerPort = portOf(number)
+}
+
+func pythonLiteral(s *Session, side Side, r *raw, text []byte) {
+	data, ok := unquotePython(text)
+	if !ok {
+		s.note("no literal of Python", r)
+		return
+	}
+	if side == Server && !bytes.HasSuffix(data, []byte("\n")) {
+		data = append(data, '\r', '\n') // the reply without its line end, as old versions print it
+	}
+	s.Lines = append(s.Lines, Line{Side: side, Data: data, Offset: r.offset, Len: len(r.text), Number: r.number})
+}
+
+func unquotePython(b []byte) ([]byte, bool) {
+	b = bytes.TrimSpace(bytes.TrimPrefix(b, []byte("b")))
+	if len(b) < 2 || b[0] != '\'' && b[0] != '"' || b[len(b)-1] != b[0] {
+		return nil, false
+	}
+	b = b[1 : len(b)-1]
+	out := make([]byte, 0, len(b))
+	for i := 0; i < len(b); i++ {
+		if b[i] != '\\' || i+1 == len(b) {
+			out = append(out, b[i])
+			continue
+		}
+		i++
+		switch b[i] {
+		case 'r':
+			out = append(out, '\r')
+		case 'n':
+			out = append(out, '\n')
+		case 't':
+			out = append(out, '\t')
+		case 'x':
+			if n, err := strconv.ParseUint(string(b[i+1:min(i+3, len(b))]), 16, 8); err == nil && i+2 < len(b) {
+				out = append(out, byte(n))
+				i += 2
+			}
+		case 'u':
+			if n, err := strconv.ParseUint(string(b[i+1:min(i+5, len(b))]), 16, 32); err == nil && i+4 < len(b) {
+				out = append(out, string(rune(n))...)
+				i += 4
+			}
+		default:
+			out = append(out, b[i])
+		}
+	}
+	return out, true
+}
