@@ -75,10 +75,31 @@ func (o *Options) workers() int {
 	return o.Workers
 }
 
-// stamp is a time of the report: RFC 3339 in UTC with nanoseconds; "" for none.
+// stamp is a time of the report: RFC 3339 in UTC with nanoseconds; "" for none. There
+// are dozens in a short session, so it does without a layout.
 func stamp(t time.Time) forensic.Stated {
 	if t.IsZero() {
 		return ""
 	}
-	return forensic.Stated(t.UTC().Format("2006-01-02T15:04:05.000000000Z07:00"))
+	t = t.UTC()
+	year, month, day := t.Date()
+	if year < 0 || year > 9999 {
+		return ""
+	}
+	hour, minute, second := t.Clock()
+	b := []byte("0000-00-00T00:00:00.000000000Z")
+	put := func(at, digits, n int) {
+		for i := at + digits - 1; i >= at; i-- {
+			b[i] = byte('0' + n%10)
+			n /= 10
+		}
+	}
+	put(0, 4, year)
+	put(5, 2, int(month))
+	put(8, 2, day)
+	put(11, 2, hour)
+	put(14, 2, minute)
+	put(17, 2, second)
+	put(20, 9, t.Nanosecond())
+	return forensic.Stated(b)
 }

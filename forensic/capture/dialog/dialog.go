@@ -16,8 +16,11 @@ type Options struct {
 	// MaxMessage is the size in octets from which on a message is only counted
 	// and digested, not kept; 0 means 256 MiB.
 	MaxMessage int64
-	// Keep is asked whether a message's octets are to be kept at all; nil keeps them.
+	// Discard keeps no octets of messages; they are counted and digested.
 	Discard bool
+	// Elided is for a source that does not show messages: what stands between 354 and the final
+	// reply says nothing about them.
+	Elided bool
 	// Done is called once for each message, when nothing more will be added to
 	// it or its transaction. The body's octets may be used until it returns; nil means that
 	// they are kept.

@@ -323,11 +323,31 @@ func (h *half) discard() bool {
 	return true
 }
 
+// answerCutEnd gives the server's reply to a message whose end is missing: that there is one
+// says that it was over.
+func (m *smtp) answerCutEnd() {
+	if len(m.queue) == 0 || len(m.pending) > 0 || m.tx == nil {
+		return
+	}
+	step := m.d.Steps[len(m.d.Steps)-1]
+	if step.Tx != m.tx.Index || len(step.Then) == 0 {
+		return
+	}
+	r := m.queue[0]
+	m.queue = m.queue[1:]
+	m.pending = append(m.pending, awaited{step: step, place: step.Then[len(step.Then)-1].Place, kind: awaitEnd, then: len(step.Then) - 1})
+	if m.tx.Body != nil {
+		m.tx.Body.lostEnd = true
+	}
+	m.answer(r)
+}
+
 // finish closes what is open when the streams have ended.
 func (m *smtp) finish() {
 	if m.dot != nil {
 		m.dot.flush()
 		m.endTransfer(false)
+		m.answerCutEnd()
 	}
 	m.noteEarly()
 	status := Incomplete

@@ -65,6 +65,9 @@ func (m *smtp) endTransfer(terminated bool) {
 	m.dot = nil
 	m.mode = modeCommand
 	t.Body.terminated = terminated
+	if m.d.opt.Elided {
+		t.Body = nil
+	}
 	t.End = dot.endMark
 	dot.step.Then = append(dot.step.Then, Exchange{Place: dot.endPlace, EndOfData: true})
 	if m.d.done {

@@ -70,6 +70,9 @@ type Session struct {
 	Lines                  []Line
 	// LineEndsAssumed is true when the transcript does not show line ends.
 	LineEndsAssumed bool
+	// MessagesElided is true when the program does not print the octets of messages; a dot
+	// stands for their end.
+	MessagesElided bool
 	// ZoneAssumed is true when its times have no zone.
 	ZoneAssumed bool
 	// Protocol is what the dialect says of it; "" for nothing.

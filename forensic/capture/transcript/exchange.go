@@ -73,7 +73,7 @@ func (x *exchange) line(out *Report, r *raw) {
 	if !known {
 		at = len(out.Sessions)
 		x.open[id] = at
-		s := Session{LineEndsAssumed: true, Protocol: "smtp"}
+		s := Session{LineEndsAssumed: true, MessagesElided: true, Protocol: "smtp"}
 		local, remote := x.get(cells, "local-endpoint"), x.get(cells, "remote-endpoint")
 		if x.send {
 			local, remote = remote, local

@@ -84,7 +84,7 @@ func readPostfix(lines []raw) *Report {
 }
 
 func postfixSession(peer string, client bool) Session {
-	s := Session{LineEndsAssumed: true, ZoneAssumed: true, Protocol: "smtp"}
+	s := Session{LineEndsAssumed: true, MessagesElided: true, ZoneAssumed: true, Protocol: "smtp"}
 	if client {
 		setAddress(peer, &s.Server, &s.ServerAddr, &s.ServerPort)
 	} else {
@@ -217,7 +217,7 @@ func scoreSendmail(b []byte) int {
 
 // readSendmail reads "sendmail -v". It does not show messages.
 func readSendmail(lines []raw) *Report {
-	s := Session{LineEndsAssumed: true, Protocol: "smtp"}
+	s := Session{LineEndsAssumed: true, MessagesElided: true, Protocol: "smtp"}
 	for i := range lines {
 		b := bytes.TrimPrefix(lines[i].text, []byte("050 "))
 		switch {

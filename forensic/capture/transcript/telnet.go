@@ -130,7 +130,7 @@ func (t *terminal) noise(r *raw) bool {
 		return false
 	}
 	text := r.String()
-	for _, p := range [...]string{"Connection closed by foreign host", "Connection closed.", "telnet> ", "^]", "Escape character is"} {
+	for _, p := range [...]string{"Connection closed by foreign host", "Connection closed.", "Script started", "Script done", "telnet> ", "^]", "Escape character is"} {
 		if strings.HasPrefix(text, p) {
 			t.s.note("said by the terminal", r)
 			return true
@@ -257,7 +257,7 @@ func readOpenSSL(lines []raw) *Report {
 				inside = false
 			}
 			continue
-		case text == "read R BLOCK", text == "DONE", text == "closed", text == "RENEGOTIATING", text == "KEYUPDATE", strings.HasPrefix(text, "read:errno="), text == "" && !t.data:
+		case strings.HasPrefix(text, "Script "), text == "read R BLOCK", text == "DONE", text == "closed", text == "RENEGOTIATING", text == "KEYUPDATE", strings.HasPrefix(text, "read:errno="), text == "" && !t.data:
 			s.note("said by s_client", &lines[i])
 			continue
 		}
