@@ -9,82 +9,118 @@ func b64(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) 
 
 // auth are proofs of identity.
 func (f *forge) auth() {
-	user, pass := f.address(), f.secret()
-	hidden := []string{pass, b64(pass), b64("\x00" + user + "\x00" + pass)}
-	finish := func(name string, c *conv, mech, who string, code int, secrets ...string) {
-		c.want.Auth = append(c.want.Auth, Auth{mech, who, code == 235})
-		c.quit()
-		f.add("auth/"+name, "the name is told, the secret is not", c).Secrets = append(secrets, hidden...)
-	}
-	begin := func() *conv {
-		c := f.newConv(587)
-		c.greet("AUTH PLAIN LOGIN CRAM-MD5")
-		return c
-	}
+	p := &proofs{f: f, user: f.address(), pass: f.secret()}
+	p.login()
+	p.plain()
+	p.digests()
+	p.tokens()
+	p.refused()
+	p.message()
+}
+
+// proofs make sessions in which one person shows who he is.
+type proofs struct {
+	f          *forge
+	user, pass string
+}
+
+// both is what PLAIN sends.
+func (p *proofs) both() string { return b64("\x00" + p.user + "\x00" + p.pass) }
+
+// hidden are the forms of the password that must never appear.
+func (p *proofs) hidden() []string { return []string{p.pass, b64(p.pass), p.both()} }
+
+func (p *proofs) begin() *conv {
+	c := p.f.newConv(587)
+	c.greet("AUTH PLAIN LOGIN CRAM-MD5")
+	return c
+}
+
+func (p *proofs) finish(name string, c *conv, mech, who string, code int, secrets ...string) {
+	c.want.Auth = append(c.want.Auth, Auth{mech, who, code == 235})
+	c.quit()
+	p.f.add("auth/"+name, "the name is told, the secret is not", c).Secrets = append(secrets, p.hidden()...)
+}
+
+func (p *proofs) login() {
 	for _, code := range []int{235, 535} {
-		c := begin()
+		c := p.begin()
 		c.cmd("AUTH LOGIN")
 		c.reply(334, b64("Username:"))
-		c.raw(b64(user) + "\r\n")
+		c.raw(b64(p.user) + "\r\n")
 		c.reply(334, b64("Password:"))
-		c.raw(b64(pass) + "\r\n")
-		c.reply(code, "answer to "+b64(pass))
+		c.raw(b64(p.pass) + "\r\n")
+		c.reply(code, "answer to "+b64(p.pass))
 		c.want.Findings = []string{"credentials-cleartext"}
-		finish("login", c, "LOGIN", user, code)
+		p.finish("login", c, "LOGIN", p.user, code)
 	}
-	c := begin()
-	c.cmd("AUTH LOGIN " + b64(user))
-	c.reply(334, b64("Pass "+f.word()))
-	c.raw(b64(pass) + "\r\n")
+	c := p.begin()
+	c.cmd("AUTH LOGIN " + b64(p.user))
+	c.reply(334, b64("Pass "+p.f.word()))
+	c.raw(b64(p.pass) + "\r\n")
 	c.reply(235)
-	finish("login-initial", c, "LOGIN", user, 235)
-	c = begin()
-	c.cmd("auth plain " + b64("\x00"+user+"\x00"+pass))
+	p.finish("login-initial", c, "LOGIN", p.user, 235)
+}
+
+func (p *proofs) plain() {
+	c := p.begin()
+	c.cmd("auth plain " + p.both())
 	c.want.Verbs[len(c.want.Verbs)-1] = "AUTH"
 	c.reply(235)
 	c.want.Findings = []string{"credentials-cleartext"}
-	finish("plain-initial", c, "PLAIN", user, 235)
-	c = begin()
+	p.finish("plain-initial", c, "PLAIN", p.user, 235)
+	c = p.begin()
+	other := b64("other\x00" + p.user + "\x00" + p.pass)
 	c.cmd("AUTH PLAIN")
 	c.reply(334, "")
-	c.raw(b64("other\x00"+user+"\x00"+pass) + "\r\n")
+	c.raw(other + "\r\n")
 	c.reply(235)
-	finish("plain-separate", c, "PLAIN", user, 235, b64("other\x00"+user+"\x00"+pass))
-	c = begin()
-	digest := f.word() + "0123456789abcdef0123456789abcdef"
+	p.finish("plain-separate", c, "PLAIN", p.user, 235, other)
+}
+
+func (p *proofs) digests() {
+	c := p.begin()
+	digest := p.f.word() + "0123456789abcdef0123456789abcdef"
+	answer := b64(p.user + " " + digest)
 	c.cmd("AUTH CRAM-MD5")
-	c.reply(334, b64("<1896.697170952@"+f.host()+">"))
-	c.raw(b64(user+" "+digest) + "\r\n")
+	c.reply(334, b64("<1896.697170952@"+p.f.host()+">"))
+	c.raw(answer + "\r\n")
 	c.reply(235)
 	c.want.Forbidden = []string{"credentials-cleartext"}
-	finish("cram", c, "CRAM-MD5", user, 235, digest, b64(user+" "+digest))
-	c = begin()
-	token := f.secret() + f.secret()
-	blob := b64("user=" + user + "\x01auth=Bearer " + token + "\x01\x01")
-	c.cmd("AUTH XOAUTH2 " + blob)
+	p.finish("cram", c, "CRAM-MD5", p.user, 235, digest, answer)
+	c = p.begin()
+	answer = b64("username=\"" + p.user + "\",realm=\"x\",nonce=\"y\",response=" + digest)
+	c.cmd("AUTH DIGEST-MD5")
+	c.reply(334, b64("nonce=\"y\""))
+	c.raw(answer + "\r\n")
 	c.reply(235)
-	finish("xoauth2", c, "XOAUTH2", user, 235, token, blob)
-	c = begin()
-	proof := b64("c=biws,r=abc,p=" + f.secret())
-	c.cmd("AUTH SCRAM-SHA-256 " + b64("n,,n="+user+",r="+f.word()))
+	p.finish("digest", c, "DIGEST-MD5", p.user, 235, digest, answer)
+	c = p.begin()
+	proof := b64("c=biws,r=abc,p=" + p.f.secret())
+	c.cmd("AUTH SCRAM-SHA-256 " + b64("n,,n="+p.user+",r="+p.f.word()))
 	c.reply(334, b64("r=abc,s=def,i=4096"))
 	c.raw(proof + "\r\n")
 	c.reply(235)
-	finish("scram", c, "SCRAM-SHA-256", user, 235, proof)
-	c = begin()
-	blob = b64("username=\"" + user + "\",realm=\"x\",nonce=\"y\",response=" + digest)
-	c.cmd("AUTH DIGEST-MD5")
-	c.reply(334, b64("nonce=\"y\""))
-	c.raw(blob + "\r\n")
+	p.finish("scram", c, "SCRAM-SHA-256", p.user, 235, proof)
+}
+
+func (p *proofs) tokens() {
+	c := p.begin()
+	token := p.f.secret() + p.f.secret()
+	blob := b64("user=" + p.user + "\x01auth=Bearer " + token + "\x01\x01")
+	c.cmd("AUTH XOAUTH2 " + blob)
 	c.reply(235)
-	finish("digest", c, "DIGEST-MD5", user, 235, digest, blob)
-	c = begin()
+	p.finish("xoauth2", c, "XOAUTH2", p.user, 235, token, blob)
+}
+
+func (p *proofs) refused() {
+	c := p.begin()
 	c.cmd("AUTH LOGIN")
 	c.reply(334, b64("Username:"))
 	c.raw("*\r\n")
 	c.reply(501)
-	finish("cancelled", c, "LOGIN", "", 501)
-	c = f.newConv(25)
+	p.finish("cancelled", c, "LOGIN", "", 501)
+	c = p.f.newConv(25)
 	c.reply(220)
 	c.cmd("AUTH LOGIN")
 	c.reply(503)
@@ -92,38 +128,41 @@ func (f *forge) auth() {
 	c.hello("EHLO", "AUTH LOGIN")
 	c.cmd("AUTH LOGIN")
 	c.reply(334, b64("Username:"))
-	c.raw(b64(user) + "\r\n")
+	c.raw(b64(p.user) + "\r\n")
 	c.reply(334, b64("Password:"))
-	c.want.Auth = append(c.want.Auth, Auth{"LOGIN", user, false})
-	f.add("auth/as-in-the-course", "refused before EHLO, then left unfinished", c)
+	c.want.Auth = append(c.want.Auth, Auth{"LOGIN", p.user, false})
+	p.f.add("auth/as-in-the-course", "refused before EHLO, then left unfinished", c)
 	// Refused, and the client goes on all the same: its answers are no commands to be shown.
-	c = begin()
+	c = p.begin()
 	c.cmd("AUTH LOGIN")
 	c.reply(504)
-	c.raw(b64(user) + "\r\n")
+	c.raw(b64(p.user) + "\r\n")
 	c.reply(500)
-	c.raw(b64(pass) + "\r\n")
+	c.raw(b64(p.pass) + "\r\n")
 	c.reply(500)
 	c.want.Verbs = []string{"EHLO", "AUTH"}
-	finish("refused-and-blind", c, "LOGIN", "", 504)
-	c = begin()
+	p.finish("refused-and-blind", c, "LOGIN", "", 504)
+	c = p.begin()
 	for range 3 {
-		c.cmd("AUTH PLAIN " + b64("\x00"+user+"\x00"+pass))
+		c.cmd("AUTH PLAIN " + p.both())
 		c.reply(535)
-		c.want.Auth = append(c.want.Auth, Auth{"PLAIN", user, false})
+		c.want.Auth = append(c.want.Auth, Auth{"PLAIN", p.user, false})
 	}
 	c.want.Findings = []string{"auth-guessing"}
 	c.quit()
-	f.add("auth/guessing", "three failures", c).Secrets = hidden
-	// A message under a proof of identity.
-	c = begin()
-	c.cmd("AUTH PLAIN " + b64("\x00"+user+"\x00"+pass))
+	p.f.add("auth/guessing", "three failures", c).Secrets = p.hidden()
+}
+
+// message is one under a proof of identity.
+func (p *proofs) message() {
+	c := p.begin()
+	c.cmd("AUTH PLAIN " + p.both())
 	c.reply(235)
-	c.want.Auth = append(c.want.Auth, Auth{"PLAIN", user, true})
+	c.want.Auth = append(c.want.Auth, Auth{"PLAIN", p.user, true})
 	c.envelope(2)
-	c.data(f.text(c.from, c.to, 5), 250)
+	c.data(p.f.text(c.from, c.to, 5), 250)
 	c.quit()
-	f.add("auth/message", "a message behind AUTH", c).Secrets = hidden
+	p.f.add("auth/message", "a message behind AUTH", c).Secrets = p.hidden()
 }
 
 // record is one of TLS.
@@ -175,7 +214,20 @@ func (f *forge) tls() {
 	c.want.Findings = []string{"starttls-then-clear"}
 	c.quit()
 	f.add("tls/then-clear", "decrypted by the capture: on in clear", c)
-	c = f.newConv(25)
+	for _, port := range []uint16{465, 993, 995, 443} {
+		c = f.newConv(port)
+		c.send(true, f.record(200))
+		c.send(false, f.record(900))
+		c.close()
+		c.want.Protocol = "tls"
+		f.add("tls/implicit", "encrypted from the beginning", c)
+	}
+	f.injections()
+}
+
+// injections are octets in clear beside STARTTLS, which are taken for encrypted ones.
+func (f *forge) injections() {
+	c := f.newConv(25)
 	c.greet("STARTTLS")
 	c.note("STARTTLS")
 	c.raw("STARTTLS\r\nMAIL FROM:<" + f.address() + ">\r\n")
@@ -198,14 +250,6 @@ func (f *forge) tls() {
 	c.want.StartTLS = "accepted"
 	c.want.Findings = []string{"starttls-injection"}
 	f.add("tls/injection-server", "a reply in clear behind 220", c)
-	for _, port := range []uint16{465, 993, 995, 443} {
-		c = f.newConv(port)
-		c.send(true, f.record(200))
-		c.send(false, f.record(900))
-		c.close()
-		c.want.Protocol = "tls"
-		f.add("tls/implicit", "encrypted from the beginning", c)
-	}
 }
 
 // others hold no mail.

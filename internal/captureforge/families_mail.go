@@ -117,27 +117,46 @@ func (f *forge) smuggling() {
 
 // pop3 is mail that was fetched.
 func (f *forge) pop3() {
+	f.pop3Session()
+	f.pop3Group()
+	f.pop3Proofs()
+}
+
+// pop3Conv is a session of POP3.
+func (f *forge) pop3Conv() *conv {
 	c := f.newConv(110)
 	c.want.Protocol = "pop3"
+	return c
+}
+
+// ok is a positive reply of POP3, RFC 1939 3.
+func (c *conv) ok(text string) { c.send(false, []byte("+OK "+text+"\r\n")) }
+
+// got is a message that came by RETR, TOP or FETCH.
+func got(mode string, message []byte) Tx {
+	return Tx{From: "-", Mode: mode, Status: "retrieved", Size: int64(len(message)), SHA256: Sum(message), Present: Sum(message), Complete: true}
+}
+
+func (f *forge) pop3Session() {
+	c := f.pop3Conv()
 	user, pass := f.word(), f.secret()
-	ok := func(text string) { c.send(false, []byte("+OK "+text+"\r\n")) }
-	ok("ready " + f.word())
+	c.ok("ready " + f.word())
 	c.cmd("CAPA")
-	ok("list\r\nTOP\r\nUIDL\r\n.")
+	c.ok("list\r\nTOP\r\nUIDL\r\n.")
 	c.cmd("USER " + user)
-	ok("")
+	c.ok("")
 	c.cmd("PASS " + pass)
-	ok("locked")
+	c.ok("locked")
 	c.want.Auth = []Auth{{"USER", user, true}}
 	c.cmd("STAT")
-	ok("2 3000")
+	c.ok("2 3000")
 	c.cmd("LIST")
-	ok("2 messages\r\n1 1000\r\n2 2000\r\n.")
+	c.ok("2 messages\r\n1 1000\r\n2 2000\r\n.")
 	fetch := func(line, mode string, message []byte) {
 		c.cmd(line)
-		ok(fmt.Sprintf("%d octets", len(message)))
+		c.ok(fmt.Sprintf("%d octets", len(message)))
 		c.send(false, stuff(message))
-		c.want.Tx = append(c.want.Tx, Tx{From: "-", Mode: mode, Status: "retrieved", Size: int64(len(message)), SHA256: Sum(message), Present: Sum(message), Complete: true})
+		c.want.Tx = append(c.want.Tx, got(mode, message))
 	}
 	fetch("RETR 1", "RETR", f.text(f.address(), []string{f.address()}, 30))
 	fetch("RETR 2", "RETR", append(f.text(f.address(), []string{f.address()}, 80), ".\r\n..dots\r\n"...))
@@ -145,32 +164,37 @@ func (f *forge) pop3() {
 	c.cmd("RETR 9")
 	c.send(false, []byte("-ERR no such message\r\n"))
 	c.cmd("DELE 1")
-	ok("")
+	c.ok("")
 	c.cmd("QUIT")
-	ok("bye")
+	c.ok("bye")
 	c.close()
 	f.add("pop3/session", "replies of several lines, messages, an error", c).Secrets = []string{pass}
-	// Pipelined, in small pieces.
-	c = f.newConv(110)
-	c.want.Protocol = "pop3"
+}
+
+// pop3Group is pipelined, in small pieces.
+func (f *forge) pop3Group() {
+	c := f.pop3Conv()
 	c.mss = 11
-	ok("ready")
+	c.ok("ready")
 	for _, v := range []string{"RETR 1", "RETR 2", "QUIT"} {
 		c.note(v)
 	}
 	c.raw("RETR 1\r\nRETR 2\r\nQUIT\r\n")
 	for range 2 {
 		m := f.text(f.address(), []string{f.address()}, 5)
-		ok("")
+		c.ok("")
 		c.send(false, stuff(m))
-		c.want.Tx = append(c.want.Tx, Tx{From: "-", Mode: "RETR", Status: "retrieved", Size: int64(len(m)), SHA256: Sum(m), Present: Sum(m), Complete: true})
+		c.want.Tx = append(c.want.Tx, got("RETR", m))
 	}
-	ok("")
+	c.ok("")
 	c.close()
 	f.add("pop3/pipelined", "commands in one segment", c)
-	c = f.newConv(110)
-	c.want.Protocol = "pop3"
-	ok("ready <1.2@x>")
+}
+
+func (f *forge) pop3Proofs() {
+	user, pass := f.word(), f.secret()
+	c := f.pop3Conv()
+	c.ok("ready <1.2@x>")
 	digest := strings.Repeat("ab12", 8)
 	c.cmd("APOP " + user + " " + digest)
 	c.send(false, []byte("-ERR denied\r\n"))
@@ -178,17 +202,16 @@ func (f *forge) pop3() {
 	c.cmd("AUTH PLAIN")
 	c.send(false, []byte("+ \r\n"))
 	c.raw(b64("\x00"+user+"\x00"+pass) + "\r\n")
-	ok("")
+	c.ok("")
 	c.want.Auth = append(c.want.Auth, Auth{"PLAIN", user, true})
 	c.cmd("QUIT")
-	ok("")
+	c.ok("")
 	c.close()
 	f.add("pop3/apop-and-auth", "proofs of identity", c).Secrets = []string{pass, digest, b64("\x00" + user + "\x00" + pass)}
-	c = f.newConv(110)
-	c.want.Protocol = "pop3"
-	ok("ready")
+	c = f.pop3Conv()
+	c.ok("ready")
 	c.cmd("STLS")
-	ok("")
+	c.ok("")
 	c.send(true, f.record(100))
 	c.send(false, f.record(100))
 	c.close()
@@ -198,56 +221,72 @@ func (f *forge) pop3() {
 
 // imap is mail that was fetched and stored.
 func (f *forge) imap() {
-	begin := func() *conv {
-		c := f.newConv(143)
-		c.want.Protocol = "imap"
-		c.send(false, []byte("* OK IMAP4rev1 "+f.word()+"\r\n"))
-		return c
-	}
-	say := func(c *conv, text string) { c.send(false, []byte(text)) }
-	cmd := func(c *conv, line string) {
-		c.note(line[strings.IndexByte(line, ' ')+1:])
-		c.raw(line + "\r\n")
-	}
+	f.imapFetch()
+	f.imapPartial()
+	f.imapAppend()
+	f.imapProofs()
+}
+
+// imapConv is a session of IMAP behind its greeting.
+func (f *forge) imapConv() *conv {
+	c := f.newConv(143)
+	c.want.Protocol = "imap"
+	c.say("* OK IMAP4rev1 " + f.word() + "\r\n")
+	return c
+}
+
+// say sends octets of the server.
+func (c *conv) say(text string) { c.send(false, []byte(text)) }
+
+// tagged sends a command of IMAP.
+func (c *conv) tagged(line string) {
+	c.note(line[strings.IndexByte(line, ' ')+1:])
+	c.raw(line + "\r\n")
+}
+
+func (f *forge) imapFetch() {
 	user, pass := f.word(), f.secret()
-	c := begin()
-	cmd(c, "a1 LOGIN "+user+" \""+pass+"\"")
-	say(c, "a1 OK\r\n")
+	c := f.imapConv()
+	c.tagged("a1 LOGIN " + user + " \"" + pass + "\"")
+	c.say("a1 OK\r\n")
 	c.want.Auth = []Auth{{"LOGIN", user, true}}
-	cmd(c, "a2 SELECT INBOX")
-	say(c, "* 2 EXISTS\r\n* FLAGS (\\Seen)\r\na2 OK done\r\n")
-	got := func(message []byte) Tx {
-		return Tx{From: "-", Mode: "FETCH", Status: "retrieved", Size: int64(len(message)), SHA256: Sum(message), Present: Sum(message), Complete: true}
-	}
-	cmd(c, "a3 FETCH 1:2 (FLAGS BODY.PEEK[])")
+	c.tagged("a2 SELECT INBOX")
+	c.say("* 2 EXISTS\r\n* FLAGS (\\Seen)\r\na2 OK done\r\n")
+	c.tagged("a3 FETCH 1:2 (FLAGS BODY.PEEK[])")
 	for i := range 2 {
 		m := f.text(f.address(), []string{f.address()}, 40)
-		say(c, fmt.Sprintf("* %d FETCH (FLAGS (\\Seen) BODY[] {%d}\r\n%s UID %d)\r\n", i+1, len(m), m, 70+i))
-		c.want.Tx = append(c.want.Tx, got(m))
+		c.say(fmt.Sprintf("* %d FETCH (FLAGS (\\Seen) BODY[] {%d}\r\n%s UID %d)\r\n", i+1, len(m), m, 70+i))
+		c.want.Tx = append(c.want.Tx, got("FETCH", m))
 	}
-	say(c, "a3 OK\r\n")
-	cmd(c, "a4 FETCH 1 BODY[HEADER]")
-	say(c, "* 1 FETCH (BODY[HEADER] {13}\r\nSubject: x\r\n\r\n)\r\na4 OK\r\n")
-	cmd(c, "a5 UID FETCH 70 RFC822")
+	c.say("a3 OK\r\n")
+	c.tagged("a4 FETCH 1 BODY[HEADER]")
+	c.say("* 1 FETCH (BODY[HEADER] {13}\r\nSubject: x\r\n\r\n)\r\na4 OK\r\n")
+	c.tagged("a5 UID FETCH 70 RFC822")
 	m := f.text(f.address(), []string{f.address()}, 3)
-	say(c, fmt.Sprintf("* 1 FETCH (UID 70 RFC822 {%d}\r\n%s)\r\na5 OK {not a literal}\r\n", len(m), m))
-	c.want.Tx = append(c.want.Tx, got(m))
-	cmd(c, "a6 LOGOUT")
-	say(c, "* BYE\r\na6 OK\r\n")
+	c.say(fmt.Sprintf("* 1 FETCH (UID 70 RFC822 {%d}\r\n%s)\r\na5 OK {not a literal}\r\n", len(m), m))
+	c.want.Tx = append(c.want.Tx, got("FETCH", m))
+	c.tagged("a6 LOGOUT")
+	c.say("* BYE\r\na6 OK\r\n")
 	c.close()
 	f.add("imap/fetch", "whole messages are transactions, headers are not", c).Secrets = []string{pass}
-	c = begin()
-	m = f.text(f.address(), []string{f.address()}, 60)
-	cmd(c, "b1 FETCH 1 BODY[]<0.1000>")
-	say(c, fmt.Sprintf("* 1 FETCH (BODY[]<0> {1000}\r\n%s)\r\nb1 OK\r\n", m[:1000]))
-	cmd(c, "b2 FETCH 1 BODY[]<1000.9000>")
-	say(c, fmt.Sprintf("* 1 FETCH (BODY[]<1000> {%d}\r\n%s)\r\nb2 OK\r\n", len(m)-1000, m[1000:]))
-	c.want.Tx = []Tx{got(m)}
+}
+
+func (f *forge) imapPartial() {
+	c := f.imapConv()
+	m := f.text(f.address(), []string{f.address()}, 60)
+	c.tagged("b1 FETCH 1 BODY[]<0.1000>")
+	c.say(fmt.Sprintf("* 1 FETCH (BODY[]<0> {1000}\r\n%s)\r\nb1 OK\r\n", m[:1000]))
+	c.tagged("b2 FETCH 1 BODY[]<1000.9000>")
+	c.say(fmt.Sprintf("* 1 FETCH (BODY[]<1000> {%d}\r\n%s)\r\nb2 OK\r\n", len(m)-1000, m[1000:]))
+	c.want.Tx = []Tx{got("FETCH", m)}
 	c.close()
 	f.add("imap/partial", "two ranges are one message", c)
+}
+
+func (f *forge) imapAppend() {
 	for _, plus := range []bool{false, true} {
-		c = begin()
-		m = f.text(f.address(), []string{f.address()}, 20)
+		c := f.imapConv()
+		m := f.text(f.address(), []string{f.address()}, 20)
 		sign := ""
 		if plus {
 			sign = "+"
@@ -255,31 +294,35 @@ func (f *forge) imap() {
 		c.note("APPEND")
 		c.raw(fmt.Sprintf("c1 APPEND \"Sent\" (\\Seen) \"01-Jan-2024 00:00:00 +0000\" {%d%s}\r\n", len(m), sign))
 		if !plus {
-			say(c, "+ go\r\n")
+			c.say("+ go\r\n")
 		}
 		c.send(true, append(bytes.Clone(m), "\r\n"...))
-		say(c, "c1 OK APPEND completed\r\n")
+		c.say("c1 OK APPEND completed\r\n")
 		c.want.Tx = []Tx{{From: "-", Mode: "APPEND", Status: "appended", Size: int64(len(m)), SHA256: Sum(m), Present: Sum(m), Complete: true}}
 		c.close()
 		f.add("imap/append", "a message that the client stored", c)
 	}
-	c = begin()
-	cmd(c, "d1 AUTHENTICATE PLAIN")
-	say(c, "+ \r\n")
+}
+
+func (f *forge) imapProofs() {
+	user, pass := f.word(), f.secret()
+	c := f.imapConv()
+	c.tagged("d1 AUTHENTICATE PLAIN")
+	c.say("+ \r\n")
 	c.raw(b64("\x00"+user+"\x00"+pass) + "\r\n")
-	say(c, "d1 OK\r\n")
+	c.say("d1 OK\r\n")
 	c.want.Auth = []Auth{{"PLAIN", user, true}}
-	cmd(c, "d2 IDLE")
-	say(c, "+ idling\r\n* 3 EXISTS\r\n")
+	c.tagged("d2 IDLE")
+	c.say("+ idling\r\n* 3 EXISTS\r\n")
 	c.raw("DONE\r\n")
-	say(c, "d2 OK\r\n")
-	cmd(c, "d3 LOGOUT")
-	say(c, "* BYE\r\nd3 OK\r\n")
+	c.say("d2 OK\r\n")
+	c.tagged("d3 LOGOUT")
+	c.say("* BYE\r\nd3 OK\r\n")
 	c.close()
 	f.add("imap/authenticate-and-idle", "answers are no commands", c).Secrets = []string{pass, b64("\x00" + user + "\x00" + pass)}
-	c = begin()
-	cmd(c, "e1 STARTTLS")
-	say(c, "e1 OK\r\n")
+	c = f.imapConv()
+	c.tagged("e1 STARTTLS")
+	c.say("e1 OK\r\n")
 	c.send(true, f.record(100))
 	c.send(false, f.record(100))
 	c.close()

@@ -122,45 +122,64 @@ func (f *forge) snapped() {
 	f.add("file/snapped", "the snap length cut a packet: octets are missing, none are closed up", c)
 }
 
+// below is a way to carry the packets of a connection.
+type below struct {
+	name string
+	link int
+	wrap func(framed) [][]byte
+}
+
+// carried adds a case for each.
+func (f *forge) carried(why string, ipv6 bool, all []below) {
+	for _, l := range all {
+		c := f.plain(60)
+		if ipv6 {
+			c.c = netip.AddrPortFrom(netip.MustParseAddr("2001:db8:1::7"), c.c.Port())
+			c.s = netip.AddrPortFrom(netip.MustParseAddr("2001:db8:2::25"), 25)
+		}
+		k := f.add("link/"+l.name, why, c)
+		k.File = pcapFile(c.framed(), &layout{link: l.link, wrap: l.wrap})
+	}
+}
+
+// The ends of the tunnels.
+var (
+	end4, other4 = netip.MustParseAddr("198.51.100.1"), netip.MustParseAddr("198.51.100.2")
+	end6, other6 = netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("2001:db8::2")
+)
+
+// pre puts octets before.
+func pre(head ...byte) func([]byte) []byte {
+	return func(b []byte) []byte { return append(slices.Clone(head), b...) }
+}
+
+// raw is one frame for each segment.
+func raw(wrap func(framed) []byte) func(framed) [][]byte {
+	return func(s framed) [][]byte { return [][]byte{wrap(s)} }
+}
+
 // links are what may be below TCP.
 func (f *forge) links() {
+	f.ethernets()
+	f.otherLinks()
+	f.tunnels()
+	f.carried("pieces", false, []below{
+		{"fragments", 1, func(s framed) [][]byte { return f.fragments(s, false, 0) }},
+		{"fragments-backwards", 1, func(s framed) [][]byte { return f.fragments(s, true, 0) }},
+		{"fragments-conflict", 1, func(s framed) [][]byte { return f.fragments(s, false, 'X') }},
+	})
+}
+
+func (f *forge) ethernets() {
 	v4 := func(kind uint16, wrap func([]byte) []byte) func(framed) [][]byte {
 		return func(s framed) [][]byte { return [][]byte{ether(kind, wrap(s.ip()))} }
 	}
-	raw := func(wrap func(framed) []byte) func(framed) [][]byte {
-		return func(s framed) [][]byte { return [][]byte{wrap(s)} }
-	}
-	pre := func(head ...byte) func([]byte) []byte {
-		return func(b []byte) []byte { return append(slices.Clone(head), b...) }
-	}
-	a, b := netip.MustParseAddr("198.51.100.1"), netip.MustParseAddr("198.51.100.2")
-	a6, b6 := netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("2001:db8::2")
-	udp := func(port uint16, head []byte, inner []byte) []byte {
-		u := []byte{0x30, 0x39, byte(port >> 8), byte(port), 0, 0, 0, 0}
-		u = append(append(u, head...), inner...)
-		binary.BigEndian.PutUint16(u[4:], uint16(len(u)))
-		return ether(0x0800, ip4(a, b, 17, 7, 0, u))
-	}
-	for _, l := range []struct {
-		name string
-		link int
-		wrap func(framed) [][]byte
-	}{
+	f.carried("Ethernet, and what is within it", false, []below{
 		{"vlan", 1, v4(0x8100, pre(0, 42, 8, 0))},
 		{"qinq", 1, v4(0x88A8, pre(0, 7, 0x81, 0, 0, 42, 8, 0))},
 		{"mpls", 1, v4(0x8847, pre(0, 1, 0x01, 64))},
 		{"mpls-two", 1, v4(0x8847, pre(0, 1, 0x00, 64, 0, 2, 0x01, 64))},
 		{"pppoe", 1, v4(0x8864, pre(0x11, 0, 0, 9, 0, 0, 0, 0x21))},
-		{"ppp", 9, raw(func(s framed) []byte { return pre(0xFF, 3, 0, 0x21)(s.ip()) })},
-		{"ppp-compressed", 9, raw(func(s framed) []byte { return pre(0x21)(s.ip()) })},
-		{"sll", 113, raw(func(s framed) []byte { return pre(0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 8, 0)(s.ip()) })},
-		{"sll2", 276, raw(func(s framed) []byte {
-			return pre(8, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0)(s.ip())
-		})},
-		{"null-le", 0, raw(func(s framed) []byte { return pre(2, 0, 0, 0)(s.ip()) })},
-		{"loop-be", 108, raw(func(s framed) []byte { return pre(0, 0, 0, 2)(s.ip()) })},
-		{"raw", 101, raw(framed.ip)},
-		{"ipv4", 228, raw(framed.ip)},
 		{"padding", 1, raw(func(s framed) []byte { return append(s.frame(), 0, 0, 0, 0, 0, 0) })},
 		{"fcs", 1, raw(func(s framed) []byte { return append(s.frame(), 0xDE, 0xAD, 0xBE, 0xEF) })},
 		{"tso", 1, raw(func(s framed) []byte {
@@ -173,39 +192,51 @@ func (f *forge) links() {
 			frame[24] ^= 0xFF
 			return frame
 		})},
-		{"gre", 1, raw(func(s framed) []byte {
-			return ether(0x0800, ip4(a, b, 47, 7, 0, pre(0x20, 0, 8, 0, 0, 0, 0, 9)(s.ip())))
+	})
+}
+
+func (f *forge) otherLinks() {
+	f.carried("a link that is not Ethernet", false, []below{
+		{"ppp", 9, raw(func(s framed) []byte { return pre(0xFF, 3, 0, 0x21)(s.ip()) })},
+		{"ppp-compressed", 9, raw(func(s framed) []byte { return pre(0x21)(s.ip()) })},
+		{"sll", 113, raw(func(s framed) []byte { return pre(0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0, 8, 0)(s.ip()) })},
+		{"sll2", 276, raw(func(s framed) []byte {
+			return pre(8, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0)(s.ip())
 		})},
-		{"4in4", 1, raw(func(s framed) []byte { return ether(0x0800, ip4(a, b, 4, 7, 0, s.ip())) })},
-		{"4in6", 1, raw(func(s framed) []byte { return ether(0x86DD, ip6(a6, b6, 4, s.ip())) })},
+		{"null-le", 0, raw(func(s framed) []byte { return pre(2, 0, 0, 0)(s.ip()) })},
+		{"loop-be", 108, raw(func(s framed) []byte { return pre(0, 0, 0, 2)(s.ip()) })},
+		{"raw", 101, raw(framed.ip)},
+		{"ipv4", 228, raw(framed.ip)},
+	})
+}
+
+// udp carries octets behind a header in a datagram.
+func udp(port uint16, head, inner []byte) []byte {
+	u := []byte{0x30, 0x39, byte(port >> 8), byte(port), 0, 0, 0, 0}
+	u = append(append(u, head...), inner...)
+	binary.BigEndian.PutUint16(u[4:], uint16(len(u)))
+	return ether(0x0800, ip4(end4, other4, 17, 7, 0, u))
+}
+
+func (f *forge) tunnels() {
+	f.carried("a tunnel", false, []below{
+		{"gre", 1, raw(func(s framed) []byte {
+			return ether(0x0800, ip4(end4, other4, 47, 7, 0, pre(0x20, 0, 8, 0, 0, 0, 0, 9)(s.ip())))
+		})},
+		{"4in4", 1, raw(func(s framed) []byte { return ether(0x0800, ip4(end4, other4, 4, 7, 0, s.ip())) })},
+		{"4in6", 1, raw(func(s framed) []byte { return ether(0x86DD, ip6(end6, other6, 4, s.ip())) })},
 		{"vxlan", 1, raw(func(s framed) []byte { return udp(4789, []byte{8, 0, 0, 0, 0, 0, 42, 0}, s.frame()) })},
 		{"geneve", 1, raw(func(s framed) []byte { return udp(6081, []byte{0, 0, 0x65, 0x58, 0, 0, 42, 0}, s.frame()) })},
-		{"fragments", 1, func(s framed) [][]byte { return f.fragments(s, false, 0) }},
-		{"fragments-backwards", 1, func(s framed) [][]byte { return f.fragments(s, true, 0) }},
-		{"fragments-conflict", 1, func(s framed) [][]byte { return f.fragments(s, false, 'X') }},
-	} {
-		c := f.plain(60)
-		k := f.add("link/"+l.name, "what is below TCP", c)
-		k.File = pcapFile(c.framed(), &layout{link: l.link, wrap: l.wrap})
-	}
-	for _, l := range []struct {
-		name string
-		wrap func(framed) [][]byte
-	}{
-		{"ipv6", nil},
-		{"ipv6-options", raw(func(s framed) []byte {
+	})
+	f.carried("IPv6", true, []below{
+		{"ipv6", 1, nil},
+		{"ipv6-options", 1, raw(func(s framed) []byte {
 			src, dst := s.ends()
 			return ether(0x86DD, ip6(src.Addr(), dst.Addr(), 0, append([]byte{60, 0, 1, 4, 0, 0, 0, 0, 6, 0, 1, 4, 0, 0, 0, 0}, s.tcp()...)))
 		})},
-		{"ipv6-fragments", f.fragments6},
-		{"6in4", raw(func(s framed) []byte { return ether(0x0800, ip4(a, b, 41, 7, 0, s.ip())) })},
-	} {
-		c := f.plain(60)
-		c.c = netip.AddrPortFrom(netip.MustParseAddr("2001:db8:1::7"), c.c.Port())
-		c.s = netip.AddrPortFrom(netip.MustParseAddr("2001:db8:2::25"), 25)
-		k := f.add("link/"+l.name, "IPv6", c)
-		k.File = pcapFile(c.framed(), &layout{link: 1, wrap: l.wrap})
-	}
+		{"ipv6-fragments", 1, f.fragments6},
+		{"6in4", 1, raw(func(s framed) []byte { return ether(0x0800, ip4(end4, other4, 41, 7, 0, s.ip())) })},
+	})
 }
 
 // fragments cuts each packet in pieces; other is put into an overlapping copy.

@@ -116,7 +116,13 @@ func (f *forge) refusals() {
 	c.data(f.text(c.from, c.to, 3), 554)
 	c.quit()
 	f.add("smtp/message-refused", "554 behind the message", c)
-	c = f.newConv(25)
+	f.misplaced()
+}
+
+// misplaced are steps at the wrong moment.
+func (f *forge) misplaced() {
+	bad := f.address()
+	c := f.newConv(25)
 	c.greet()
 	c.cmd("RCPT TO:<" + bad + ">")
 	c.reply(503)
@@ -214,7 +220,13 @@ func (f *forge) rare() {
 	c.data(f.text(c.from, c.to, 4), 250)
 	c.quit()
 	f.add("smtp/send", "SEND opens a transaction", c)
-	c = f.newConv(25)
+	f.standIns()
+	f.shapes()
+}
+
+// standIns are sessions whose client is stated by a proxy.
+func (f *forge) standIns() {
+	c := f.newConv(25)
 	c.greet("XCLIENT ADDR NAME")
 	c.cmd("XCLIENT ADDR=198.51.100.9 NAME=" + f.host())
 	c.reply(220)
@@ -231,7 +243,11 @@ func (f *forge) rare() {
 	c.quit()
 	c.want.Forbidden = []string{"early-talker"}
 	f.add("smtp/proxy", "a proxy states the client", c)
-	c = f.newConv(25)
+}
+
+// shapes are unusual forms of the dialogue.
+func (f *forge) shapes() {
+	c := f.newConv(25)
 	c.reply(220, "a "+f.word(), "b", "c")
 	c.hello("EHLO", "SIZE 1000", "HELP")
 	c.envelope(1)
@@ -311,8 +327,12 @@ func (f *forge) pipelines() {
 	c.want.Tx = append(c.want.Tx, Tx{From: c.from, Rcpt: c.to, Codes: []int{550}, Status: "rejected", Code: 554, Size: -1})
 	c.quit()
 	f.add("smtp/pipeline-refused", "DATA in the group was refused: what follows are commands", c)
-	// The message itself does not wait for 354.
-	c = f.newConv(25)
+	f.withMessage()
+}
+
+// withMessage are groups that have octets of a message in them.
+func (f *forge) withMessage() {
+	c := f.newConv(25)
 	c.greet("PIPELINING")
 	c.from, c.to = f.address(), []string{f.address()}
 	message := f.text(c.from, c.to, 4)
@@ -365,63 +385,75 @@ func (c *conv) group(rcpt, data int) {
 
 // chunks are messages by BDAT.
 func (f *forge) chunks() {
-	begin := func() *conv {
-		c := f.newConv(25)
-		c.greet("CHUNKING", "BINARYMIME", "PIPELINING")
-		c.envelope(1)
-		return c
+	f.wholeChunks()
+	f.badChunks()
+}
+
+// chunking is a session in which the message may come.
+func (f *forge) chunking() *conv {
+	c := f.newConv(25)
+	c.greet("CHUNKING", "BINARYMIME", "PIPELINING")
+	c.envelope(1)
+	return c
+}
+
+// chunk sends one.
+func (c *conv) chunk(last bool, octets []byte) {
+	end := ""
+	if last {
+		end = " LAST"
 	}
-	send := func(c *conv, last bool, octets []byte) {
-		end := ""
-		if last {
-			end = " LAST"
-		}
-		c.note("BDAT")
-		c.send(true, append([]byte(fmt.Sprintf("BDAT %d%s\r\n", len(octets), end)), octets...))
-	}
-	c := begin()
+	c.note("BDAT")
+	c.send(true, append([]byte(fmt.Sprintf("BDAT %d%s\r\n", len(octets), end)), octets...))
+}
+
+func (f *forge) wholeChunks() {
+	c := f.chunking()
 	m := f.text(c.from, c.to, 30)
-	send(c, true, m)
+	c.chunk(true, m)
 	c.reply(250)
 	c.tx("BDAT", m, 250)
 	c.quit()
 	f.add("bdat/one", "one chunk", c)
-	c = begin()
+	c = f.chunking()
 	m = append(f.text(c.from, c.to, 90), "\r\n.\r\nMAIL FROM:<x>\r\n"...)
 	for i := 0; i < len(m); i += 700 {
-		send(c, false, m[i:min(i+700, len(m))])
+		c.chunk(false, m[i:min(i+700, len(m))])
 		c.reply(250)
 	}
-	send(c, true, nil)
+	c.chunk(true, nil)
 	c.reply(250)
 	c.tx("BDAT", m, 250).Forbidden = []string{"smuggling"}
 	c.quit()
 	f.add("bdat/several-and-zero", "an empty last chunk; CRLF.CRLF is nothing here", c)
-	c = begin()
+	c = f.chunking()
 	m = f.text(c.from, c.to, 20)
-	send(c, false, m[:100])
-	send(c, true, m[100:])
+	c.chunk(false, m[:100])
+	c.chunk(true, m[100:])
 	c.reply(250)
 	c.reply(250)
 	c.tx("BDAT", m, 250)
 	c.quit()
 	f.add("bdat/pipelined", "chunks do not wait", c)
-	c = begin()
+	c = f.chunking()
 	m = f.text(c.from, c.to, 20)
-	send(c, false, m)
+	c.chunk(false, m)
 	c.reply(250)
 	c.cmd("RSET")
 	c.reply(250)
 	c.want.Tx = append(c.want.Tx, Tx{From: c.from, Rcpt: c.to, Codes: []int{250}, Mode: "BDAT", Status: "reset", Size: int64(len(m)), Present: Sum(m)})
 	c.envelope(1)
 	m = f.text(c.from, c.to, 3)
-	send(c, true, m)
+	c.chunk(true, m)
 	c.reply(250)
 	c.tx("BDAT", m, 250)
 	c.quit()
 	f.add("bdat/reset", "RSET between chunks", c)
+}
+
+func (f *forge) badChunks() {
 	for _, size := range []string{"99999999999999999999", "-5", "x"} {
-		c = begin()
+		c := f.chunking()
 		c.cmd("BDAT " + size + " LAST")
 		c.reply(501)
 		c.want.Findings = []string{"bad-bdat"}
@@ -429,10 +461,10 @@ func (f *forge) chunks() {
 		c.quit()
 		f.add("bdat/bad-size", "no octets follow a size that is none", c)
 	}
-	c = begin()
-	m = f.text(c.from, c.to, 200)
+	c := f.chunking()
+	m := f.text(c.from, c.to, 200)
 	at := len(c.segs) + 2
-	send(c, true, m)
+	c.chunk(true, m)
 	lost := c.segs[at]
 	head := len(fmt.Sprintf("BDAT %d LAST\r\n", len(m)))
 	gap := int64(2*c.mss - head)
