@@ -71,6 +71,21 @@ func (h *half) miss(n int64) {
 	h.gap = n
 }
 
+// behind gives the first octets behind the hole, at most n; open is true when more of them may
+// come.
+func (h *half) behind(n int) (octets []byte, open bool) {
+	for _, p := range h.later {
+		if p.gap > 0 {
+			return octets, false
+		}
+		octets = append(octets, p.data[:min(len(p.data), n-len(octets))]...)
+		if len(octets) == n {
+			return octets, false
+		}
+	}
+	return octets, true
+}
+
 // cross goes over the hole behind the octets that were read, and returns its
 // length. buf must be empty.
 func (h *half) cross() int64 {

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 )
@@ -20,6 +21,7 @@ type pop3 struct {
 	list *Reply
 	dot  *dotReader
 	told int64 // octets that the server announced of the message; -1 for none
+	hole int64 // where the last hole among replies ended; 0 for none
 }
 
 type popMode uint8
@@ -197,6 +199,7 @@ func (m *pop3) reply(status, rest string, n int, final bool) bool {
 		return true
 	}
 	m.s.skip(n)
+	m.skipLost()
 	if a := &m.pending[0]; a.place.Ack >= 0 && r.End() <= a.place.Ack {
 		m.unasked(r)
 		return true
@@ -379,7 +382,7 @@ func (m *pop3) begin(s *Step, mode string, r *Reply) {
 // readMessage goes on in a message, also over its holes.
 func (m *pop3) readMessage(final bool) bool {
 	if m.s.gap > 0 && (len(m.s.buf) == 0 || m.dot.stuck()) {
-		return m.messageHole()
+		return m.messageHole(final)
 	}
 	end, wait := m.dot.endBehindHole(final, false, func(line string) bool { _, _, ok := popStatus(line); return ok })
 	if wait {
@@ -398,18 +401,23 @@ func (m *pop3) readMessage(final bool) bool {
 	return moved
 }
 
-// messageHole goes over a hole. Where a reply stands behind it the message has ended in it.
-func (m *pop3) messageHole() bool {
-	begun := int64(len(m.s.buf))
+// messageHole goes over a hole. Where the reply to the next command stands behind it the
+// message has ended in it.
+func (m *pop3) messageHole(final bool) bool {
+	behind, open := m.s.behind(512)
+	line, _, whole := bytes.Cut(behind, []byte("\n"))
+	_, _, reply := popStatus(string(trimEOL(line)))
+	wait := !final && m.s.held < maxWait
+	if wait && (open && len(behind) == 0 || open && reply && !whole || reply && len(m.pending) == 0) {
+		return false
+	}
+	n := int64(len(m.s.buf))
 	m.s.skip(len(m.s.buf))
-	n := m.s.cross() + begun
-	line, ok := m.s.line()
-	if ok && len(m.pending) > 0 {
-		if _, _, reply := popStatus(string(trimEOL(line[:min(len(line), 512)]))); reply {
-			m.dot.endInHole(n)
-			m.end(false)
-			return true
-		}
+	n += m.s.cross()
+	if reply && len(m.pending) > 0 {
+		m.dot.endInHole(n)
+		m.end(false)
+		return true
 	}
 	m.dot.gap(n)
 	return true
@@ -446,16 +454,14 @@ func (m *pop3) serverHole() bool {
 	m.s.skip(len(m.s.buf))
 	m.s.cross()
 	m.list = nil
-	if len(m.pending) > 0 && len(m.s.buf) > 0 {
-		m.skipLost()
-	}
+	m.hole = m.s.from
 	return true
 }
 
-// skipLost gives up on the replies that were in a hole: the client had seen past it when it
-// sent the next command.
+// skipLost gives up on replies that were in the last hole: the client had seen past it when
+// it sent the next command.
 func (m *pop3) skipLost() {
-	for len(m.pending) > 1 && m.pending[1].place.Ack >= m.s.from {
+	for m.hole > 0 && len(m.pending) > 1 && m.pending[0].place.Ack < m.hole && m.pending[1].place.Ack >= m.hole {
 		m.pending = m.pending[1:]
 	}
 }
