@@ -38,7 +38,9 @@ type Options struct {
 	MaxMessage int64
 	// Analysis directs the analysis of the messages.
 	Analysis *forensic.Options
-	// NoReports leaves the analysis out: Transaction.Message is nil then.
+	// NoReports leaves the analysis out: Transaction.Message is nil then. Where neither Saved nor
+	// Message asks for the octets they are only digested, and headers are not compared with
+	// the envelope.
 	NoReports bool
 	// Workers is how many messages are analysed at once; 0 means 1.
 	Workers int

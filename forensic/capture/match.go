@@ -23,6 +23,8 @@ type Verdict string
 const (
 	// SameOctets: every octet is the same.
 	SameOctets Verdict = "identical"
+	// SameButLineEnds: line ends, or empty lines at the end, differ and nothing else.
+	SameButLineEnds Verdict = "identical-but-line-ends"
 	// SameButAdditions: every octet of the wire is there in order; header fields were added.
 	SameButAdditions Verdict = "identical-but-added-fields"
 	// SameBody: the bodies are the same, the headers differ otherwise.
@@ -96,13 +98,15 @@ func match(saved *Saved, wire []byte) *Match {
 	switch untouched := len(m.Removed)+len(m.Changed) == 0; {
 	case bytes.Equal(saved.Octets, wire):
 		m.Verdict = SameOctets
+	case sameBody && untouched && len(m.Added) == 0:
+		m.Verdict = SameButLineEnds
 	case sameBody && untouched:
 		m.Verdict = SameButAdditions
 	case sameBody:
 		m.Verdict = SameBody
 	default:
 		m.Verdict = OtherBody
-		m.firstDifference(&s, &w)
+		m.firstDifference(s.body, w.body, wire)
 	}
 	return m
 }
@@ -157,23 +161,25 @@ func (m *Match) missingField(s *normal, name string, kept []bool) {
 	m.Removed = append(m.Removed, forensic.VisibleBytes(name))
 }
 
-// firstDifference finds the first line of the body that differs.
-func (m *Match) firstDifference(s, w *normal) {
+// firstDifference finds the first line of the bodies a and b that differs, and its place in
+// the message on the wire.
+func (m *Match) firstDifference(a, b, wire []byte) {
 	line := 1
-	offset := int64(len(w.octets) - len(w.body))
-	a, b := s.body, w.body
+	offset := int64(headers.ParseMessage(wire, nil).Span.End)
 	for {
 		la, ra, _ := bytes.Cut(a, []byte("\n"))
 		lb, rb, more := bytes.Cut(b, []byte("\n"))
-		if !bytes.Equal(la, lb) || !more {
+		if !bytes.Equal(la, lb) {
 			break
 		}
-		offset += int64(len(lb)) + 1
-		a, b = ra, rb
 		line++
+		if !more {
+			offset = int64(len(wire))
+			break
+		}
+		offset += int64(bytes.IndexByte(wire[offset:], '\n')) + 1
+		a, b = ra, rb
 	}
-	// Each line end of the wire has two octets that count as one here.
-	offset += int64(bytes.Count(w.octets[:min(int(offset), len(w.octets))], []byte("\n")))
 	m.BodyLine, m.BodyOffset = &line, &offset
 }
 

@@ -43,7 +43,7 @@ var english = phrases{
 	},
 	startTLS: map[dialog.StartTLS]string{dialog.OfferedTLS: "offered, not used", dialog.AcceptedTLS: "accepted", dialog.RejectedTLS: "refused", dialog.NoTLS: ""},
 	verdicts: map[capture.Verdict]string{
-		capture.SameOctets: "the same octets", capture.SameButAdditions: "every octet of the wire is there in order; header fields were added", capture.SameBody: "the same body, another header",
+		capture.SameOctets: "the same octets", capture.SameButLineEnds: "the same octets but for line ends or empty lines at the end", capture.SameButAdditions: "every octet of the wire is there in order; header fields were added", capture.SameBody: "the same body, another header",
 		capture.OtherBody: "the same Message-ID, but the body differs from line",
 	},
 }
@@ -70,7 +70,7 @@ var spanish = phrases{
 	},
 	startTLS: map[dialog.StartTLS]string{dialog.OfferedTLS: "ofrecido, no usado", dialog.AcceptedTLS: "aceptado", dialog.RejectedTLS: "rechazado", dialog.NoTLS: ""},
 	verdicts: map[capture.Verdict]string{
-		capture.SameOctets: "los mismos octetos", capture.SameButAdditions: "todos los octetos de la red están en orden; se añadieron campos de cabecera", capture.SameBody: "el mismo cuerpo, otra cabecera",
+		capture.SameOctets: "los mismos octetos", capture.SameButLineEnds: "los mismos octetos salvo fines de línea o líneas vacías al final", capture.SameButAdditions: "todos los octetos de la red están en orden; se añadieron campos de cabecera", capture.SameBody: "el mismo cuerpo, otra cabecera",
 		capture.OtherBody: "el mismo Message-ID, pero el cuerpo difiere desde la línea",
 	},
 }
