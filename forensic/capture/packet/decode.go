@@ -17,7 +17,6 @@ type decoder struct {
 	spare  int // octets that the snap length cut off the end
 }
 
-// tunnelKey names a tunnel and what it is in.
 // maxDepth is how many layers one packet may have.
 const maxDepth = 24
 
@@ -91,14 +90,6 @@ const (
 	etherTEB   = 0x6558 // transparent Ethernet bridging
 )
 
-// mpls goes over the labels up to the bottom of the stack (RFC 3032 2.1). What
-// is below is not stated: the first four bits tell.
-// pppoe is RFC 2516 4: six octets, then PPP.
-// ppp may have address and control in front (RFC 1662 3.1).
-// pppProtocol is one octet where it was compressed (RFC 1661 6.5): the first
-// octet of a protocol of two is even.
-// loopback states the family in the order of octets of the host, or of the
-// network: IP itself tells.
 func (d *decoder) ip(v view, s *Segment) string {
 	if d.depth++; d.depth > maxDepth {
 		return nested
@@ -272,9 +263,6 @@ func (d *decoder) tcp(src, dst netip.Addr, v view, missing int, s *Segment) stri
 	return ""
 }
 
-// gre is RFC 2784 2 with the key and sequence number of RFC 2890.
-// udp carries tunnels.
-// enter takes note of a tunnel.
 // NoTime is the time of a segment that states none.
 const NoTime = -1 << 63
 

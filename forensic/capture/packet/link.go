@@ -93,6 +93,8 @@ func (d *decoder) ethertype(kind uint16, v view, s *Segment) string {
 	return notIP
 }
 
+// mpls goes over the labels up to the bottom of the stack (RFC 3032 2.1). What
+// is below is not stated: the first four bits tell.
 func (d *decoder) mpls(v view, s *Segment) string {
 	for {
 		if len(v.b) < 4 {
@@ -117,6 +119,7 @@ func (d *decoder) mpls(v view, s *Segment) string {
 	return d.ethernet(v, s)
 }
 
+// pppoe is RFC 2516 4: six octets, then PPP.
 func (d *decoder) pppoe(v view, s *Segment) string {
 	if len(v.b) < 8 {
 		return short
@@ -124,6 +127,7 @@ func (d *decoder) pppoe(v view, s *Segment) string {
 	return d.pppProtocol(v.from(6), s)
 }
 
+// ppp may have address and control in front (RFC 1662 3.1).
 func (d *decoder) ppp(v view, s *Segment) string {
 	if len(v.b) >= 2 && v.b[0] == 0xFF && v.b[1] == 0x03 || len(v.b) >= 2 && v.b[0] == 0x0F && v.b[1] == 0 {
 		v = v.from(2)
@@ -131,6 +135,8 @@ func (d *decoder) ppp(v view, s *Segment) string {
 	return d.pppProtocol(v, s)
 }
 
+// pppProtocol is one octet where it was compressed (RFC 1661 6.5): the first
+// octet of a protocol of two is even.
 func (d *decoder) pppProtocol(v view, s *Segment) string {
 	if len(v.b) < 2 {
 		return short
@@ -152,6 +158,8 @@ func (d *decoder) pppProtocol(v view, s *Segment) string {
 	return notIP
 }
 
+// loopback states the family in the order of octets of the host, or of the
+// network: IP itself tells.
 func (d *decoder) loopback(v view, s *Segment) string {
 	if len(v.b) < 5 {
 		return short

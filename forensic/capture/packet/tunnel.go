@@ -5,11 +5,13 @@ import (
 	"strconv"
 )
 
+// tunnelKey names a tunnel and what it is in.
 type tunnelKey struct {
 	outer, kind string
 	id          int64
 }
 
+// gre is RFC 2784 2 with the key and sequence number of RFC 2890.
 func (d *decoder) gre(v view, s *Segment) string {
 	if len(v.b) < 4 {
 		return short
@@ -55,6 +57,7 @@ func (d *decoder) gre(v view, s *Segment) string {
 	return d.ethertype(protocol, v.from(n), s)
 }
 
+// udp carries tunnels.
 func (d *decoder) udp(v view, s *Segment) string {
 	if d.depth++; d.depth > maxDepth {
 		return nested
@@ -77,6 +80,7 @@ func (d *decoder) udp(v view, s *Segment) string {
 	return "UDP"
 }
 
+// enter takes note of a tunnel.
 func (d *decoder) enter(s *Segment, kind string, id int64) {
 	k := tunnelKey{s.Tunnel, kind, id}
 	name, ok := d.tunnels[k]

@@ -6,6 +6,7 @@ import (
 	"github.com/emlcheck/emlcheck/forensic/capture/packet"
 )
 
+// remember keeps the octets handed over last.
 func (h *half) remember(data []byte) {
 	if len(data) >= window {
 		h.old = append(h.old[:0], data[len(data)-window:]...)
@@ -18,6 +19,7 @@ func (h *half) remember(data []byte) {
 	h.old = append(h.old, data...)
 }
 
+// compareOld compares a later copy with what was handed over.
 func (c *Conn) compareOld(from int, pos int64, data []byte, s *packet.Segment) {
 	h := &c.halves[from]
 	side := c.sideOf(from)
@@ -34,6 +36,7 @@ func (c *Conn) compareOld(from int, pos int64, data []byte, s *packet.Segment) {
 	c.compare(from, pos, kept, data, s)
 }
 
+// compare files octets that came twice.
 func (c *Conn) compare(from int, pos int64, kept, other []byte, s *packet.Segment) {
 	side := c.sideOf(from)
 	if bytes.Equal(kept, other) {

@@ -358,21 +358,6 @@ func (c *Conn) ackOf(from int, s *packet.Segment) int64 {
 	return max(0, pos)
 }
 
-// remember keeps the octets handed over last.
-// compareOld compares a later copy with what was handed over.
-// compare files octets that came twice.
-// wait keeps octets behind a hole. Where they were there before, the first copy
-// stays.
-// runCost is what a run takes beside its octets.
-// advance hands over what waits no longer.
-// give takes the hole in front of what waits for one.
-// hole hands a hole over.
-// patience gives up on holes that the other end has acknowledged over long ago.
-// drain hands over all that is left, in the order in which it was captured where
-// both ends wait.
-// waitsSince is the frame of the octets that wait first; -1 for none.
-// tail is what is known to have been sent at the end and was not captured. The
-// number of a FIN that was not captured counts as an octet for the other end.
 // forget gives up the memory of a half.
 func (h *half) forget(t *Table) {
 	t.pending -= h.held

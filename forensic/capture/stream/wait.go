@@ -7,6 +7,8 @@ import (
 	"github.com/emlcheck/emlcheck/forensic/capture/packet"
 )
 
+// wait keeps octets behind a hole. Where they were there before, the first copy
+// stays.
 func (c *Conn) wait(t *Table, from int, pos int64, data []byte, s *packet.Segment) {
 	h := &c.halves[from]
 	c.sideOf(from).Late++
@@ -54,6 +56,7 @@ func (c *Conn) insert(t *Table, h *half, i int, pos int64, data []byte, s *packe
 	h.charge(t, &r)
 }
 
+// runCost is what a run takes beside its octets.
 const runCost = 256
 
 func (h *half) charge(t *Table, r *run) {
@@ -68,6 +71,7 @@ func (h *half) discharge(t *Table, r *run) {
 	t.pending -= n
 }
 
+// advance hands over what waits no longer.
 func (c *Conn) advance(t *Table, from int) {
 	h := &c.halves[from]
 	n := 0
@@ -82,6 +86,7 @@ func (c *Conn) advance(t *Table, from int) {
 	}
 }
 
+// give takes the hole in front of what waits for one.
 func (c *Conn) give(t *Table, from int) {
 	h := &c.halves[from]
 	if len(h.waiting) == 0 {
@@ -97,6 +102,7 @@ func (c *Conn) give(t *Table, from int) {
 	c.advance(t, from)
 }
 
+// hole hands a hole over.
 func (c *Conn) hole(from int, n int64) {
 	if n <= 0 {
 		return
@@ -115,6 +121,7 @@ func (c *Conn) hole(from int, n int64) {
 	}
 }
 
+// patience gives up on holes that the other end has acknowledged over long ago.
 func (c *Conn) patience(t *Table, now int64) {
 	for i := range c.halves {
 		h := &c.halves[i]
@@ -127,6 +134,8 @@ func (c *Conn) patience(t *Table, now int64) {
 	}
 }
 
+// drain hands over all that is left, in the order in which it was captured where
+// both ends wait.
 func (c *Conn) drain(t *Table) {
 	c.join(t)
 	for {
@@ -145,6 +154,7 @@ func (c *Conn) drain(t *Table) {
 	}
 }
 
+// waitsSince is the frame of the octets that wait first; -1 for none.
 func (h *half) waitsSince() int64 {
 	if len(h.waiting) == 0 || !h.based {
 		return -1
@@ -152,6 +162,8 @@ func (h *half) waitsSince() int64 {
 	return h.waiting[0].mark.Number
 }
 
+// tail is what is known to have been sent at the end and was not captured. The
+// number of a FIN that was not captured counts as an octet for the other end.
 func (c *Conn) tail(from int) {
 	h := &c.halves[from]
 	if !h.based || c.sideOf(from).Octets == 0 {

@@ -6,12 +6,6 @@ import (
 	"time"
 )
 
-// pythonTime takes "12:34:56.123456 " off, which level 2 puts in front. It
-// has no date, so no time is made of it.
-// readSmtplib reads the debugging output of Python's smtplib: literals of
-// Python, with their line ends.
-// pythonConnect reads "connect: ('host', 25)" and "connect: to ('host', 25) None".
-// unquotePython reads a literal of Python, of text or bytes.
 // syslog parts a line of a log: the program's name with its process, and what it says.
 func syslog(b []byte) (program, pid string, text []byte, ok bool) {
 	i := bytes.IndexByte(b, '[')

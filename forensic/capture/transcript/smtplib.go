@@ -16,6 +16,8 @@ func scoreSmtplib(b []byte) int {
 	return 0
 }
 
+// pythonTime takes "12:34:56.123456 " off, which level 2 puts in front. It
+// has no date, so no time is made of it.
 func pythonTime(b []byte) []byte {
 	if len(b) > 16 && b[2] == ':' && b[5] == ':' && b[8] == '.' {
 		return b[16:]
@@ -23,6 +25,8 @@ func pythonTime(b []byte) []byte {
 	return b
 }
 
+// readSmtplib reads the debugging output of Python's smtplib: literals of
+// Python, with their line ends.
 func readSmtplib(lines []raw) *Report {
 	s := Session{}
 	for i := range lines {
@@ -43,6 +47,7 @@ func readSmtplib(lines []raw) *Report {
 	return &Report{Sessions: []Session{s}}
 }
 
+// pythonConnect reads "connect: ('host', 25)" and "connect: to ('host', 25) None".
 func pythonConnect(s *Session, text string) {
 	_, rest, ok := strings.Cut(text, "('")
 	host, rest, ok2 := strings.Cut(rest, "'")
@@ -66,6 +71,7 @@ func pythonLiteral(s *Session, side Side, r *raw, text []byte) {
 	s.Lines = append(s.Lines, Line{Side: side, Data: data, Offset: r.offset, Len: len(r.text), Number: r.number})
 }
 
+// unquotePython reads a literal of Python, of text or bytes.
 func unquotePython(b []byte) ([]byte, bool) {
 	b = bytes.TrimSpace(bytes.TrimPrefix(b, []byte("b")))
 	if len(b) < 2 || b[0] != '\'' && b[0] != '"' || b[len(b)-1] != b[0] {
