@@ -90,6 +90,9 @@ func (m *smtp) beginChunk(s *Step, a *awaited) {
 	}
 	a.body, a.last = m.body, last
 	m.body.chunked = true
+	if m.d.opt.Elided {
+		size = 0
+	}
 	m.left = size
 	m.chunk = chunk{step: s, body: m.body, last: last, seen: m.c.from}
 	if last {
@@ -201,7 +204,7 @@ func (m *smtp) answerChunk(a *awaited, r *Reply) {
 	}
 	a.step.Tx = t.Index
 	t.Mode = "BDAT"
-	if t.Body == nil {
+	if t.Body == nil && !m.d.opt.Elided {
 		t.Body = a.body
 		t.Data = a.body.first
 	}

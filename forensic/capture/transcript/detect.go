@@ -99,6 +99,11 @@ func Read(data []byte, d Dialect) (*Report, error) {
 	}
 	out := r.read(lines)
 	out.Dialect = r.dialect
+	for i := range out.Sessions {
+		if s := &out.Sessions[i]; s.MessagesElided {
+			s.elide()
+		}
+	}
 	if len(out.Sessions) == 0 && len(out.Frames) == 0 {
 		return nil, ErrUnknown
 	}

@@ -16,6 +16,10 @@ func scoreExchange(b []byte) int {
 	return 0
 }
 
+// readExchange reads protocol logs: lines of the columns that #Fields names.
+// In a log of a receive connector ">" is what the server says; in one of a send
+// connector it is the client. "*" is information, "+" and "-" begin and end a session.
+// Messages are not shown.
 func readExchange(lines []raw) *Report {
 	out := &Report{}
 	x := exchange{open: map[string]int{}, columns: exchangeColumns("date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context")}
@@ -99,6 +103,8 @@ func (x *exchange) line(out *Report, r *raw) {
 	}
 }
 
+// exchangeLines parts a reply of several lines, which Exchange writes into one cell, with the
+// code before the first one alone or before each.
 func exchangeLines(data string, side Side) []string {
 	if side == Client {
 		return []string{data}
@@ -123,6 +129,7 @@ func exchangeLines(data string, side Side) []string {
 	return exchangeExtensions(number, words)
 }
 
+// exchangeExtensions makes lines of the words of an EHLO's reply: each extension has one of its own.
 func exchangeExtensions(number string, words []string) (out []string) {
 	line := ""
 	flush := func(hyphen string) {
@@ -146,6 +153,7 @@ func exchangeExtensions(number string, words []string) (out []string) {
 	return out
 }
 
+// csvCells parts a line at its commas; quotes may hold some (RFC 4180 2).
 func csvCells(line string) (cells []string) {
 	var b strings.Builder
 	quoted := false

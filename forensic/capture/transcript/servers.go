@@ -138,10 +138,13 @@ func eximSession(lines []raw, from int) (Session, int) {
 		at    *raw
 	}
 	var all []said
-	s := Session{LineEndsAssumed: true, Protocol: "smtp"}
+	s := Session{LineEndsAssumed: true, MessagesElided: true, Protocol: "smtp"}
 	i, quit := from, false
 	for ; i < len(lines); i++ {
 		heard, text, ok := eximMark(lines[i].text)
+		if bytes.HasPrefix(text, []byte("writing message and terminating")) || bytes.HasPrefix(text, []byte("(writing message)")) {
+			continue // that, in place of the message
+		}
 		if ok {
 			all = append(all, said{heard, text, &lines[i]})
 			quit = quit || bytes.EqualFold(bytes.TrimSpace(text), []byte("QUIT"))
@@ -152,6 +155,9 @@ func eximSession(lines []raw, from int) (Session, int) {
 			continue
 		}
 		// A reply of several lines goes on behind blanks.
+		if len(all) > 0 && eximBegins(lines[i].String()) {
+			break
+		}
 		if trimmed := bytes.TrimLeft(pidLess(lines[i].text), " "); len(all) > 0 && len(trimmed) < len(lines[i].text) && replyCode(trimmed) > 0 {
 			all = append(all, said{all[len(all)-1].heard, trimmed, &lines[i]})
 		}
@@ -175,6 +181,11 @@ func eximSession(lines []raw, from int) (Session, int) {
 		s.add(side, x.at, x.text, time.Time{})
 	}
 	return s, i
+}
+
+// eximBegins tells the line before a new session.
+func eximBegins(text string) bool {
+	return strings.Contains(text, "Connecting to ") || strings.Contains(text, "SMTP connection from ")
 }
 
 // pidLess takes the number of the process off.
@@ -232,11 +243,3 @@ func readSendmail(lines []raw) *Report {
 	}
 	return &Report{Sessions: []Session{s}}
 }
-
-// readExchange reads protocol logs: lines of the columns that #Fields names.
-// In a log of a receive connector ">" is what the server says; in one of a send
-// connector it is the client. "*" is information, "+" and "-" begin and end a session.
-// exchangeLines parts a reply of several lines, which Exchange writes into one cell, with the
-// code before the first one alone or before each.
-// exchangeExtensions makes lines of the words of an EHLO's reply: each extension has one of its own.
-// csvCells parts a line at its commas; quotes may hold some (RFC 4180 2).

@@ -172,14 +172,9 @@ func scoreCurl(b []byte) int {
 // readCurl reads curl -v. It does not show messages, but for a count.
 func readCurl(lines []raw) *Report {
 	s := Session{LineEndsAssumed: true, MessagesElided: true}
-	asked := false // for a message, by 354
 	for i := range lines {
 		b := lines[i].text
 		text := string(b)
-		if asked && (strings.HasPrefix(text, "< ") || strings.HasPrefix(text, "} ")) {
-			s.add(Client, &lines[i], []byte("."), time.Time{}) // it was sent, and not shown
-		}
-		asked = strings.HasPrefix(text, "< 354")
 		switch {
 		case strings.HasPrefix(text, "*   Trying "):
 			host := strings.TrimRight(strings.TrimPrefix(text, "*   Trying "), ". ")

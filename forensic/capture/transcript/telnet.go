@@ -48,6 +48,7 @@ func plausible(lines []raw) bool {
 type terminal struct {
 	s       *Session
 	begun   bool
+	closed  bool // telnet has said so
 	data    bool // a message is on its way
 	answers int  // lines of the client that come next, whatever they look like
 	more    bool // the last reply goes on
@@ -59,10 +60,14 @@ type terminal struct {
 }
 
 func readTelnet(lines []raw) *Report {
-	s := Session{LineEndsAssumed: true}
-	t := terminal{s: &s}
+	out := &Report{}
+	t := terminal{s: &Session{LineEndsAssumed: true}}
 	for i := range lines {
-		if !t.begun && t.preamble(&lines[i]) {
+		if t.begun && !t.data && strings.HasPrefix(lines[i].String(), "Trying ") { // a second session
+			out.Sessions = append(out.Sessions, *t.s)
+			t = terminal{s: &Session{LineEndsAssumed: true}}
+		}
+		if (!t.begun || t.closed) && t.preamble(&lines[i]) {
 			continue
 		}
 		if t.noise(&lines[i]) {
@@ -70,10 +75,10 @@ func readTelnet(lines []raw) *Report {
 		}
 		t.line(&lines[i], lines[i].text)
 	}
-	if len(s.Lines) == 0 {
-		return &Report{}
+	if len(t.s.Lines) > 0 {
+		out.Sessions = append(out.Sessions, *t.s)
 	}
-	return &Report{Sessions: []Session{s}}
+	return out
 }
 
 // preamble reads what telnet says before it is connected.
@@ -93,6 +98,8 @@ func (t *terminal) preamble(r *raw) bool {
 		if len(f) > 3 {
 			t.s.ServerPort = portOf(f[3])
 		}
+	case t.closed:
+		t.s.note("behind the end of the session", r)
 	case replyCode(r.text) > 0, isPop(r.text), isImap(r.text), isCommand(r.text):
 		return false
 	default:
@@ -133,6 +140,7 @@ func (t *terminal) noise(r *raw) bool {
 	for _, p := range [...]string{"Connection closed by foreign host", "Connection closed.", "Script started", "Script done", "telnet> ", "^]", "Escape character is"} {
 		if strings.HasPrefix(text, p) {
 			t.s.note("said by the terminal", r)
+			t.closed = t.closed || t.begun && strings.HasPrefix(p, "Connection closed")
 			return true
 		}
 	}
