@@ -34,6 +34,9 @@ const (
 	looked = 400
 	// sure is the score from which on a dialect is believed.
 	sure = 6
+	// decisive is the score of a line that no other dialect has: the replies and commands around it
+	// would speak for a terminal.
+	decisive = 1000
 )
 
 // Detect tells the dialect by the shapes of the first lines; "" for a text that is no

@@ -9,9 +9,9 @@ import (
 func scoreExchange(b []byte) int {
 	switch {
 	case bytes.HasPrefix(b, []byte("#Fields: date-time,connector-id,session-id")):
-		return 10
+		return decisive
 	case bytes.HasPrefix(b, []byte("#Log-type: SMTP ")):
-		return 6
+		return decisive
 	}
 	return 0
 }
@@ -122,11 +122,13 @@ func exchangeLines(data string, side Side) []string {
 		}
 		return strings.Split(text, "\n")
 	}
-	if !moreToCome([]byte(text)) || !strings.Contains(text, " ") {
+	if !moreToCome([]byte(text)) && !strings.HasPrefix(text[3:], "  ") {
 		return []string{text}
 	}
-	words := strings.Fields(text[4:])
-	return exchangeExtensions(number, words)
+	if lines := exchangeExtensions(number, strings.Fields(text[4:])); len(lines) > 1 {
+		return lines
+	}
+	return []string{text} // each line of the reply has a row of its own
 }
 
 // exchangeExtensions makes lines of the words of an EHLO's reply: each extension has one of its own.

@@ -235,7 +235,10 @@ func (t *terminal) command(text []byte) {
 
 // scoreOpenSSL: the words of s_client around a dialogue.
 func scoreOpenSSL(b []byte) int {
-	for _, p := range [...]string{"CONNECTED(0", "SSL handshake has read", "Verify return code", "    Verify return code", "Post-Handshake New Session Ticket", "SSL-Session:", "Server certificate", "New, TLSv", "New, SSLv", "depth=", "verify return:"} {
+	if bytes.HasPrefix(b, []byte("CONNECTED(0")) {
+		return decisive
+	}
+	for _, p := range [...]string{"SSL handshake has read", "Verify return code", "    Verify return code", "Post-Handshake New Session Ticket", "SSL-Session:", "Server certificate", "New, TLSv", "New, SSLv", "depth=", "verify return:"} {
 		if bytes.HasPrefix(b, []byte(p)) {
 			return 3
 		}

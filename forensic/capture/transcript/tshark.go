@@ -11,7 +11,7 @@ import (
 func scoreTShark(b []byte) int {
 	switch {
 	case bytes.HasPrefix(b, []byte("Follow: tcp,")):
-		return 6
+		return decisive
 	case bytes.HasPrefix(b, []byte("Node 0: ")), bytes.HasPrefix(b, []byte("Node 1: ")):
 		return 3
 	}
@@ -133,7 +133,7 @@ func (f *follow) flush(sessions []Session) []Session {
 func scorePacketList(b []byte) int {
 	f := bytes.Split(b, []byte("\t"))
 	if len(f) >= 7 && string(f[0]) == "No." {
-		return 6
+		return decisive
 	}
 	if len(f) >= 7 && (string(f[4]) == "SMTP" || string(f[4]) == "POP" || string(f[4]) == "IMAP") {
 		return 3
