@@ -86,7 +86,7 @@ var prefixes = [...]struct {
 	{"Net::SMTP>>> ", Client}, {"Net::SMTP<<< ", Server}, // Perl, without the object's number
 	{"Client: ", Client}, {"Server: ", Server}, {"client: ", Client}, {"server: ", Server},
 	{">>> ", Client}, {"<<< ", Server},
-	{"-> ", Client}, {"<- ", Server},
+	{"-> ", Client}, {"<- ", Server}, {"--> ", Client}, {"<-- ", Server}, // the latter two of msmtp
 	{"C> ", Client}, {"S> ", Server}, {"c> ", Client}, {"s> ", Server},
 }
 
@@ -134,16 +134,20 @@ func scorePrefixed(b []byte) int {
 }
 
 // readPrefixed reads marked lines. A line without a mark goes on with the one before it:
-// RFCs leave the mark out within a message or a reply.
+// RFCs leave the mark out within a message or a reply. In a message, empty lines and blanks count.
 func readPrefixed(lines []raw) *Report {
 	s := Session{LineEndsAssumed: true}
-	last, begun := Client, false
+	last, begun, data := Client, false, false
 	for i := range lines {
 		side, text, ok := prefixed(lines[i].text)
 		switch {
 		case ok:
 			begun, last = true, side
+			data = side == Server && replyCode(text) == 354 && !moreToCome(text) || side == Client && data && string(text) != "."
 			s.add(side, &lines[i], text, time.Time{})
+		case data:
+			data = string(lines[i].text) != "."
+			s.add(Client, &lines[i], lines[i].text, time.Time{})
 		case !begun || len(lines[i].text) == 0:
 			s.note("a line without a mark", &lines[i])
 		default:

@@ -137,7 +137,7 @@ func (t *terminal) noise(r *raw) bool {
 		return false
 	}
 	text := r.String()
-	for _, p := range [...]string{"Connection closed by foreign host", "Connection closed.", "Script started", "Script done", "telnet> ", "^]", "Escape character is"} {
+	for _, p := range [...]string{"Connection closed by foreign host", "Connection closed.", "Script started", "Script done", "telnet> ", "^]", "DEBUG: ", "DEBUG SMTP", "DEBUG POP3", "DEBUG IMAP", "Escape character is"} {
 		if strings.HasPrefix(text, p) {
 			t.s.note("said by the terminal", r)
 			t.closed = t.closed || t.begun && strings.HasPrefix(p, "Connection closed")

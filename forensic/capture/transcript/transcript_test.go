@@ -44,6 +44,12 @@ var samples = [...]struct {
 		[]string{"S 220 mx", "C EHLO a", "S 250-mx Hello [192.0.2.9]", "S 250-SIZE", "S 250-PIPELINING", "S 250 8BITMIME"}},
 	{Prefixed, "S: 220 mx\nC: EHLO a\nS: 250-hi\nS: 250 SIZE\nC: QUIT\nS: 221 bye\n",
 		[]string{"S 220 mx", "C EHLO a", "S 250-hi", "S 250 SIZE", "C QUIT", "S 221 bye"}},
+	{Prefixed, "C: DATA\nS: 354 go\nC: Subject: x\n\n  text without a mark\n.\nS: 250 ok\nC: QUIT\n",
+		[]string{"C DATA", "S 354 go", "C Subject: x", "C ", "C   text without a mark", "C .", "S 250 ok", "C QUIT"}},
+	{Prefixed, "host = mx.example\n<-- 220 mx\n--> EHLO a\n<-- 250 hi\n--> QUIT\n",
+		[]string{"S 220 mx", "C EHLO a", "S 250 hi", "C QUIT"}},
+	{Telnet, "DEBUG SMTP: trying to connect to host \"mx\", port 25\n220 mx\nDEBUG SMTP: connected to host \"mx\", port: 25\nEHLO a\n250 SIZE\nDEBUG SMTP: Found extension \"SIZE\", arg \"\"\nQUIT\n221 bye\n",
+		[]string{"S 220 mx", "C EHLO a", "S 250 SIZE", "C QUIT", "S 221 bye"}},
 	{PacketList, "No.\tTime\tSource\tDestination\tProtocol\tLength\tInfo\n1\t1.0\t192.0.2.1\t192.0.2.9\tSMTP\t97\tS: 220 mx\n2\t1.1\t192.0.2.9\t192.0.2.1\tSMTP\t77\tC: EHLO a\n3\t1.2\t192.0.2.1\t192.0.2.9\tSMTP\t211\tS: 250 hi 250 SIZE\n",
 		[]string{"S 220 mx", "C EHLO a", "S 250-hi", "S 250 SIZE"}},
 }
