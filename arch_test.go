@@ -48,6 +48,7 @@ var rooms = map[string][]string{
 	"cmd/emlcheck":                {"cmd/emlcheck/internal/cli"},
 	"cmd/emlcheck/internal/cli":   {"headers", "mimeparse", "smime", "smime/pki", "forensic", "forensic/evidence", "forensic/render", "forensic/capture", "forensic/capture/dialog", "forensic/capture/words"},
 	"examples/attachments":        {"mimeparse"},
+	"examples/whosent":            {"forensic/capture"},
 	"examples/whosigned":          {"mimeparse", "smime", "smime/pki"},
 	"examples/whowrote":           {"forensic"},
 }
