@@ -391,9 +391,7 @@ func (m *smtp) answerXExch50(s *Step, r *Reply) {
 	if !ok || size == 0 {
 		return
 	}
-	if m.left, m.mode = size, modeChunk; m.d.opt.Elided {
-		m.left, m.mode = 0, modeCommand
-	}
+	m.expect(size)
 	m.chunk = chunk{step: &Step{}, body: newBody(Options{Discard: true}), seen: m.c.from}
 	s.Then = append(s.Then, Exchange{Place: m.c.at(0)})
 	m.pending = append(m.pending, awaited{step: s, place: m.c.at(0), kind: awaitAnswer, then: len(s.Then) - 1})

@@ -90,19 +90,24 @@ func (m *smtp) beginChunk(s *Step, a *awaited) {
 	}
 	a.body, a.last = m.body, last
 	m.body.chunked = true
-	if m.d.opt.Elided {
-		size = 0
-	}
-	m.left = size
 	m.chunk = chunk{step: s, body: m.body, last: last, seen: m.c.from}
 	if last {
 		m.body = nil
 	}
-	if size > 0 {
-		m.mode = modeChunk
-	} else {
+	if !m.expect(size) {
 		m.chunkDone()
 	}
+}
+
+// expect waits for so many octets; false says that there are none to come, as where the source
+// does not show them.
+func (m *smtp) expect(size int64) bool {
+	if size == 0 || m.d.opt.Elided {
+		m.left = 0
+		return false
+	}
+	m.left, m.mode = size, modeChunk
+	return true
 }
 
 // chunk is the chunk on its way.

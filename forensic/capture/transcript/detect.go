@@ -2,6 +2,7 @@ package transcript
 
 import (
 	"bytes"
+	"slices"
 )
 
 // reader reads the lines of one dialect.
@@ -102,6 +103,7 @@ func Read(data []byte, d Dialect) (*Report, error) {
 	}
 	out := r.read(lines)
 	out.Dialect = r.dialect
+	out.Sessions = slices.DeleteFunc(out.Sessions, func(s Session) bool { return len(s.Lines) == 0 })
 	for i := range out.Sessions {
 		if s := &out.Sessions[i]; s.MessagesElided {
 			s.elide()

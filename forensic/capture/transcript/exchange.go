@@ -35,13 +35,6 @@ func readExchange(lines []raw) *Report {
 			x.line(out, &lines[i])
 		}
 	}
-	kept := out.Sessions[:0]
-	for _, s := range out.Sessions {
-		if len(s.Lines) > 0 {
-			kept = append(kept, s)
-		}
-	}
-	out.Sessions = kept
 	return out
 }
 

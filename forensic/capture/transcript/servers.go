@@ -122,9 +122,7 @@ func readExim(lines []raw) *Report {
 	out := &Report{}
 	for i := 0; i < len(lines); {
 		s, next := eximSession(lines, i)
-		if len(s.Lines) > 0 {
-			out.Sessions = append(out.Sessions, s)
-		}
+		out.Sessions = append(out.Sessions, s)
 		i = next
 	}
 	return out
@@ -154,10 +152,10 @@ func eximSession(lines []raw, from int) (Session, int) {
 			}
 			continue
 		}
-		// A reply of several lines goes on behind blanks.
 		if len(all) > 0 && eximBegins(lines[i].String()) {
 			break
 		}
+		// A reply of several lines goes on behind blanks.
 		if trimmed := bytes.TrimLeft(pidLess(lines[i].text), " "); len(all) > 0 && len(trimmed) < len(lines[i].text) && replyCode(trimmed) > 0 {
 			all = append(all, said{all[len(all)-1].heard, trimmed, &lines[i]})
 		}
@@ -237,9 +235,6 @@ func readSendmail(lines []raw) *Report {
 			}
 			s.note("said by sendmail", &lines[i])
 		}
-	}
-	if len(s.Lines) == 0 {
-		return &Report{}
 	}
 	return &Report{Sessions: []Session{s}}
 }

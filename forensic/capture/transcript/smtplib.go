@@ -41,9 +41,6 @@ func readSmtplib(lines []raw) *Report {
 			pythonConnect(&s, string(b))
 		}
 	}
-	if len(s.Lines) == 0 {
-		return &Report{}
-	}
 	return &Report{Sessions: []Session{s}}
 }
 

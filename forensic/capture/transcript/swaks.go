@@ -154,9 +154,6 @@ func readPrefixed(lines []raw) *Report {
 			s.add(last, &lines[i], bytes.TrimLeft(lines[i].text, " \t"), time.Time{})
 		}
 	}
-	if len(s.Lines) == 0 {
-		return &Report{}
-	}
 	return &Report{Sessions: []Session{s}}
 }
 
@@ -192,9 +189,6 @@ func readCurl(lines []raw) *Report {
 		default:
 			s.note("said by curl, or a message that is not marked", &lines[i])
 		}
-	}
-	if len(s.Lines) == 0 {
-		return &Report{}
 	}
 	return &Report{Sessions: []Session{s}}
 }

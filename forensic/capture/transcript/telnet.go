@@ -75,9 +75,7 @@ func readTelnet(lines []raw) *Report {
 		}
 		t.line(&lines[i], lines[i].text)
 	}
-	if len(t.s.Lines) > 0 {
-		out.Sessions = append(out.Sessions, *t.s)
-	}
+	out.Sessions = append(out.Sessions, *t.s)
 	return out
 }
 
@@ -273,9 +271,6 @@ func readOpenSSL(lines []raw) *Report {
 			continue
 		}
 		t.line(&lines[i], b)
-	}
-	if len(s.Lines) == 0 {
-		return &Report{}
 	}
 	return &Report{Sessions: []Session{s}}
 }
