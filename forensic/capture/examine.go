@@ -39,9 +39,13 @@ func (j *job) run(out *examined) error {
 
 // match compares the message with the saved ones.
 func (j *job) match(out *examined) {
-	for i := range j.f.opt.Saved {
-		saved := &j.f.opt.Saved[i]
-		m := match(saved, j.octet)
+	if len(j.f.saved) == 0 {
+		return
+	}
+	w := normalise(j.octet)
+	for i := range j.f.saved {
+		saved := &j.f.saved[i]
+		m := match(saved, &w, j.octet)
 		if m == nil {
 			continue
 		}

@@ -22,6 +22,7 @@ type follower struct {
 	yield   func(*Connection, error) bool
 	secrets *dialog.Secrets
 	slots   chan struct{} // one for each message that is analysed
+	saved   []target      // what messages are compared with
 	// open are the connections that were not yielded yet, from index next on.
 	open    []*session
 	next    int
@@ -55,6 +56,9 @@ type examined struct {
 func newFollower(ctx context.Context, c *Capture, yield func(*Connection, error) bool) *follower {
 	f := &follower{ctx: ctx, c: c, opt: c.opt, yield: yield, offering: map[string]bool{}}
 	f.slots = make(chan struct{}, f.opt.workers())
+	for i := range f.opt.Saved {
+		f.saved = append(f.saved, newTarget(&f.opt.Saved[i]))
+	}
 	f.secrets = f.opt.Secrets
 	if f.secrets == nil {
 		f.secrets = dialog.NewSecrets()

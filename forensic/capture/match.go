@@ -70,7 +70,8 @@ func normalise(b []byte) normal {
 // field is the octets of a header field.
 func (n *normal) field(i int) []byte { return n.header.Fields[i].Span.Of(n.octets) }
 
-func (n *normal) id() string {
+// messageID is the first one; "" for none.
+func (n *normal) messageID() string {
 	for i := range n.header.Fields {
 		if n.header.Fields[i].Is("Message-ID") {
 			if ids, _ := n.header.Fields[i].MessageIDs(); len(ids) > 0 {
@@ -81,17 +82,29 @@ func (n *normal) id() string {
 	return ""
 }
 
-// match compares a message on the wire with a saved one; nil when they have nothing
-// in common.
-func match(saved *Saved, wire []byte) *Match {
-	s, w := normalise(saved.Octets), normalise(wire)
+// target is a saved message, taken apart once for all that it is compared with.
+type target struct {
+	*Saved
+	normal
+	id string
+}
+
+func newTarget(s *Saved) target {
+	t := target{Saved: s, normal: normalise(s.Octets)}
+	t.id = t.messageID()
+	return t
+}
+
+// match compares the message w, which is wire taken apart, with a saved one; nil when they have
+// nothing in common.
+func match(saved *target, w *normal, wire []byte) *Match {
 	m := &Match{Path: forensic.Raw(saved.Path), LineEnds: "same", Added: []string{}, Removed: []string{}, Changed: []string{}, Received: []string{}}
-	sameBody := bytes.Equal(trimEnd(s.body), trimEnd(w.body))
-	sameID := w.id() != "" && w.id() == s.id()
+	sameBody := bytes.Equal(trimEnd(saved.body), trimEnd(w.body))
+	sameID := saved.id != "" && saved.id == w.messageID()
 	if !sameID && (!sameBody || len(trimEnd(w.body)) == 0) {
 		return nil
 	}
-	m.compareHeaders(&s, &w)
+	m.compareHeaders(&saved.normal, w)
 	if countCRLF(saved.Octets) != countCRLF(wire) && !bytes.Equal(saved.Octets, wire) && (countCRLF(saved.Octets) == 0 || countCRLF(wire) == 0) {
 		m.LineEnds = "differ"
 	}
@@ -106,7 +119,7 @@ func match(saved *Saved, wire []byte) *Match {
 		m.Verdict = SameBody
 	default:
 		m.Verdict = OtherBody
-		m.firstDifference(s.body, w.body, wire)
+		m.firstDifference(saved.body, w.body, wire)
 	}
 	return m
 }
@@ -185,10 +198,9 @@ func (m *Match) firstDifference(a, b, wire []byte) {
 
 // checkReceived holds the newest Received line of a saved message, which its
 // receiver wrote, against the dialogue.
-func (m *Match) checkReceived(saved *Saved, t *dialog.Transaction, client netip.Addr) (mismatch bool) {
-	block := headers.ParseMessage(saved.Octets, nil)
-	for i := range block.Fields {
-		f := block.Fields[i]
+func (m *Match) checkReceived(saved *target, t *dialog.Transaction, client netip.Addr) (mismatch bool) {
+	for i := range saved.header.Fields {
+		f := saved.header.Fields[i]
 		if !f.Is("Received") {
 			continue
 		}
