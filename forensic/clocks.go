@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
-	"github.com/emlcheck/emlcheck/internal/domain"
+	"github.com/emlcheck/emlcheck/forensic/internal/domain"
 )
 
 // readClock lists the dated facts of the message and weighs them.

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
+	"github.com/emlcheck/emlcheck/forensic/internal/domain"
 	"github.com/emlcheck/emlcheck/headers"
-	"github.com/emlcheck/emlcheck/internal/domain"
 )
 
 // clockRules judge what the dated facts of a message say of one another. Each

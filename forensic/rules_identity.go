@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/emlcheck/emlcheck/forensic/internal/domain"
 	"github.com/emlcheck/emlcheck/headers"
-	"github.com/emlcheck/emlcheck/internal/domain"
 )
 
 func checkFromMissing(j *judging) []hit {

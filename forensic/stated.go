@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"github.com/emlcheck/emlcheck/internal/rawtext"
+	"github.com/emlcheck/emlcheck/forensic/internal/rawtext"
 )
 
 // Stated is text that the evidence may or may not state. "" means that it

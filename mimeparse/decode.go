@@ -10,8 +10,8 @@ import (
 
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/internal/charset"
-	"github.com/emlcheck/emlcheck/internal/tnef"
-	"github.com/emlcheck/emlcheck/internal/transfer"
+	"github.com/emlcheck/emlcheck/mimeparse/internal/tnef"
+	"github.com/emlcheck/emlcheck/mimeparse/internal/transfer"
 )
 
 // Decoded says how the decoding of one body went.

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/emlcheck/emlcheck/headers"
-	"github.com/emlcheck/emlcheck/internal/transfer"
+	"github.com/emlcheck/emlcheck/mimeparse/internal/transfer"
 )
 
 // readFields reads the Content-* fields of the part's header. def is the media

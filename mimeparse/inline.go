@@ -5,7 +5,7 @@ import (
 	"io"
 
 	"github.com/emlcheck/emlcheck/headers"
-	"github.com/emlcheck/emlcheck/internal/transfer"
+	"github.com/emlcheck/emlcheck/mimeparse/internal/transfer"
 )
 
 // maxInline is the number of uuencoded blocks listed of one text body.

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/emlcheck/emlcheck/headers"
-	"github.com/emlcheck/emlcheck/internal/transfer"
+	"github.com/emlcheck/emlcheck/mimeparse/internal/transfer"
 )
 
 // nested opens what stands inside the leaves: messages, TNEF streams, names

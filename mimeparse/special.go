@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"github.com/emlcheck/emlcheck/headers"
-	"github.com/emlcheck/emlcheck/internal/transfer"
+	"github.com/emlcheck/emlcheck/mimeparse/internal/transfer"
 )
 
 // Partial is what a message/partial states (RFC 2046 5.2.2).

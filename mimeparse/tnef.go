@@ -8,7 +8,7 @@ import (
 
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/internal/fromquote"
-	"github.com/emlcheck/emlcheck/internal/tnef"
+	"github.com/emlcheck/emlcheck/mimeparse/internal/tnef"
 )
 
 // compressedRTF is the encoding of a TNEF stream's rich text body

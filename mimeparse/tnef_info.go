@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"github.com/emlcheck/emlcheck/headers"
-	"github.com/emlcheck/emlcheck/internal/tnef"
+	"github.com/emlcheck/emlcheck/mimeparse/internal/tnef"
 )
 
 // TNEFInfo is what a TNEF stream states about the message it belongs to. Zero

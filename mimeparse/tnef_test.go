@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/emlcheck/emlcheck/internal/corpus"
-	"github.com/emlcheck/emlcheck/internal/tnef"
+	"github.com/emlcheck/emlcheck/mimeparse/internal/tnef"
 )
 
 // A small writer of TNEF streams (MS-OXTNEF 2.1).

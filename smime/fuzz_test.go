@@ -6,8 +6,8 @@ import (
 	"iter"
 	"testing"
 
-	"github.com/emlcheck/emlcheck/internal/smimeforge"
 	"github.com/emlcheck/emlcheck/mimeparse"
+	"github.com/emlcheck/emlcheck/smime/internal/smimeforge"
 )
 
 // everyLayer iterates over layers and those inside them.

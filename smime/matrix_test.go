@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/emlcheck/emlcheck/internal/smimeforge"
 	"github.com/emlcheck/emlcheck/mimeparse"
+	"github.com/emlcheck/emlcheck/smime/internal/smimeforge"
 	"github.com/emlcheck/emlcheck/smime/pki"
 )
 

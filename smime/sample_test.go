@@ -11,8 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/emlcheck/emlcheck/internal/smimeforge"
 	"github.com/emlcheck/emlcheck/mimeparse"
+	"github.com/emlcheck/emlcheck/smime/internal/smimeforge"
 )
 
 var update = flag.Bool("update", false, "write the sample of the matrix anew, with fresh keys")

@@ -4,8 +4,8 @@ import (
 	"context"
 	"testing"
 
-	"github.com/emlcheck/emlcheck/internal/smimeforge"
 	"github.com/emlcheck/emlcheck/mimeparse"
+	"github.com/emlcheck/emlcheck/smime/internal/smimeforge"
 )
 
 // disagreements are the cases in which pkcs7 is known to be wrong, with the rule

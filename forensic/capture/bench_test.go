@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/emlcheck/emlcheck/forensic/capture"
-	"github.com/emlcheck/emlcheck/internal/captureforge"
+	"github.com/emlcheck/emlcheck/forensic/capture/internal/captureforge"
 )
 
 // bench follows a whole capture, with its digest, and without the analysis of messages.

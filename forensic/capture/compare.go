@@ -9,8 +9,8 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
+	"github.com/emlcheck/emlcheck/forensic/internal/domain"
 	"github.com/emlcheck/emlcheck/headers"
-	"github.com/emlcheck/emlcheck/internal/domain"
 )
 
 // comparison holds a message against its envelope and the clock of the capture.

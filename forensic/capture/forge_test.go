@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/emlcheck/emlcheck/forensic/capture"
-	"github.com/emlcheck/emlcheck/internal/captureforge"
+	"github.com/emlcheck/emlcheck/forensic/capture/internal/captureforge"
 )
 
 // read is every connection of a file.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
-	"github.com/emlcheck/emlcheck/internal/domain"
+	"github.com/emlcheck/emlcheck/forensic/internal/domain"
 )
 
 // judging is one connection under judgement.

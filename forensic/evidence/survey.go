@@ -10,8 +10,8 @@ import (
 	"io"
 	"time"
 
+	"github.com/emlcheck/emlcheck/forensic/internal/rawtext"
 	"github.com/emlcheck/emlcheck/internal/fromquote"
-	"github.com/emlcheck/emlcheck/internal/rawtext"
 )
 
 // Survey is what a mailbox as a whole shows: how it is written, what in it

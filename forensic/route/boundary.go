@@ -4,8 +4,8 @@ import (
 	"net/netip"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/internal/domain"
 	"github.com/emlcheck/emlcheck/headers"
-	"github.com/emlcheck/emlcheck/internal/domain"
 )
 
 // boundary finds the oldest hop that the recipient's own system stamped.

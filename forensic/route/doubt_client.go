@@ -1,7 +1,7 @@
 package route
 
 import (
-	"github.com/emlcheck/emlcheck/internal/domain"
+	"github.com/emlcheck/emlcheck/forensic/internal/domain"
 )
 
 // clientAddress: an address that the named client cannot have.

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/internal/domain"
 	"github.com/emlcheck/emlcheck/headers"
-	"github.com/emlcheck/emlcheck/internal/domain"
 )
 
 // readBrand is the label by which an organisation names its domains: "example"

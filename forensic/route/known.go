@@ -6,7 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"github.com/emlcheck/emlcheck/internal/domain"
+	"github.com/emlcheck/emlcheck/forensic/internal/domain"
 )
 
 // naming is what follows from a host's name alone.

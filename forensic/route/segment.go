@@ -3,7 +3,7 @@ package route
 import (
 	"strings"
 
-	"github.com/emlcheck/emlcheck/internal/domain"
+	"github.com/emlcheck/emlcheck/forensic/internal/domain"
 )
 
 // segments counts the stretches between re-injections: a new one begins with

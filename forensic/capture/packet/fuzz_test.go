@@ -5,7 +5,7 @@ import (
 	"io"
 	"testing"
 
-	"github.com/emlcheck/emlcheck/internal/captureforge"
+	"github.com/emlcheck/emlcheck/forensic/capture/internal/captureforge"
 )
 
 // Whatever a file holds: no panic, no endless run, numbers that ascend, payloads that

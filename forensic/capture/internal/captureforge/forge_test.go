@@ -15,7 +15,7 @@ var update = flag.Bool("update", false, "write the samples")
 func TestSample(t *testing.T) {
 	s := MakeSample()
 	for name, data := range map[string][]byte{"session.pcap": s.Capture, "figures.eml": s.Saved} {
-		path := filepath.Join("..", "..", "testdata", "captures", name)
+		path := filepath.Join("..", "..", "..", "..", "testdata", "captures", name)
 		if *update {
 			if err := os.WriteFile(path, data, 0o644); err != nil {
 				t.Fatal(err)

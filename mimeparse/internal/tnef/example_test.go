@@ -3,7 +3,7 @@ package tnef_test
 import (
 	"fmt"
 
-	"github.com/emlcheck/emlcheck/internal/tnef"
+	"github.com/emlcheck/emlcheck/mimeparse/internal/tnef"
 )
 
 // A winmail.dat of one file, a.txt.
