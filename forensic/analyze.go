@@ -9,6 +9,7 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/forensic/route"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/internal/fromquote"
@@ -111,18 +112,18 @@ func InspectSMIME(ctx context.Context, m *evidence.Message, opt *Options) (*smim
 }
 
 // origin says where the message was found.
-func origin(m *evidence.Message) Evidence {
+func origin(m *evidence.Message) report.Evidence {
 	offset := m.Offset
-	ev := Evidence{Path: Raw(m.Path), Container: m.Container, Flags: Stated(m.Flags), Compression: Stated(m.Compression), Index: m.Index, Offset: &offset}
+	ev := report.Evidence{Path: report.Raw(m.Path), Container: m.Container, Flags: report.Stated(m.Flags), Compression: report.Stated(m.Compression), Index: m.Index, Offset: &offset}
 	if m.Scattered {
 		ev.Offset = nil
 	}
 	if m.Member != "" {
-		member := Raw(m.Member)
+		member := report.Raw(m.Member)
 		ev.Member = &member
 	}
 	if m.Container == evidence.Mbox {
-		s := Raw(m.Separator)
+		s := report.Raw(m.Separator)
 		ev.Separator = &s
 	}
 	return ev
@@ -148,8 +149,8 @@ type analysis struct {
 
 // report examines one parsed message: facts first, then judgement over them.
 // layers are what is known of its S/MIME layers already.
-func (a *analysis) report(m *mimeparse.Message, ev Evidence, layers *smime.Report) *Report {
-	r := &Report{Schema: Schema, Tool: a.opt.tool(), Evidence: ev, Defects: []Defect{}, Settings: a.opt.settings()}
+func (a *analysis) report(m *mimeparse.Message, ev report.Evidence, layers *smime.Report) *Report {
+	r := &Report{Schema: report.Schema, Tool: a.opt.tool(), Evidence: ev, Defects: []report.Defect{}, Settings: a.opt.settings()}
 	a.identify(m, &r.Evidence)
 	f := &facts{msg: m, report: r}
 	f.readMessage()
@@ -175,7 +176,7 @@ func (a *analysis) report(m *mimeparse.Message, ev Evidence, layers *smime.Repor
 }
 
 // identify fills in what the bytes themselves say about the evidence.
-func (a *analysis) identify(m *mimeparse.Message, ev *Evidence) {
+func (a *analysis) identify(m *mimeparse.Message, ev *report.Evidence) {
 	a.digest.reset(a.legacy(len(m.Raw)))
 	d, count := hashMessage(m.Source(), a.digest)
 	ev.Size, ev.SHA256, ev.SHA1, ev.MD5 = d.size, d.sha256, d.sha1, d.md5
@@ -190,9 +191,9 @@ func (a *analysis) identify(m *mimeparse.Message, ev *Evidence) {
 	if a.opt.Digests == DigestsMinimal {
 		return
 	}
-	ev.SHA256CRLF = Stated(ev.SHA256)
+	ev.SHA256CRLF = report.Stated(ev.SHA256)
 	if count.lf > 0 || count.cr > 0 {
-		ev.SHA256CRLF = Stated(hashCRLF(m.Source(), a.digest))
+		ev.SHA256CRLF = report.Stated(hashCRLF(m.Source(), a.digest))
 	}
 }
 
@@ -216,7 +217,7 @@ type facts struct {
 	smime *smime.Report
 	// evidenceFrom says in a word where the moment comes from at which certificates
 	// are judged.
-	evidenceFrom Stated
+	evidenceFrom report.Stated
 	// readings are the dated facts, verdict what follows from them; indexes
 	// are those of report.Clock.Readings.
 	readings []clock.Reading
@@ -225,16 +226,16 @@ type facts struct {
 }
 
 // addDefects files defects under the part they belong to.
-func (f *facts) addDefects(part string, defects []headers.Defect) []Defect {
+func (f *facts) addDefects(part string, defects []headers.Defect) []report.Defect {
 	start := len(f.report.Defects)
 	for _, d := range defects {
-		f.report.Defects = append(f.report.Defects, Defect{Code: d.Code, Span: d.Span, Detail: d.Detail, Part: Stated(part)})
+		f.report.Defects = append(f.report.Defects, report.Defect{Code: d.Code, Span: d.Span, Detail: d.Detail, Part: report.Stated(part)})
 	}
 	return f.report.Defects[start:]
 }
 
-func sortDefects(d []Defect) {
-	slices.SortStableFunc(d, func(a, b Defect) int {
+func sortDefects(d []report.Defect) {
+	slices.SortStableFunc(d, func(a, b report.Defect) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(a.Code, b.Code))
 	})
 }

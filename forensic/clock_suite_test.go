@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -111,13 +112,13 @@ func (c *clockCase) faults(t *testing.T) map[string]string {
 
 // misplaced names the readings whose text does not stand where they say. What
 // was folded or decoded may stand inside a wider span.
-func (c *clockCase) misplaced(got []forensic.Reading) string {
-	var out []forensic.Reading
+func (c *clockCase) misplaced(got []report.Reading) string {
+	var out []report.Reading
 	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	for _, r := range got {
 		raw := string(r.Raw)
 		if r.Span.Start < 0 || r.Span.End > len(c.Message) || r.Span.Start > r.Span.End {
-			return shownReadings([]forensic.Reading{r})
+			return shownReadings([]report.Reading{r})
 		}
 		text := c.Message[r.Span.Start:r.Span.End]
 		if raw == "" || text != raw && (r.Span.Len() == len(raw) || r.Part == "1" && !strings.Contains(squeeze(text), squeeze(raw))) {
@@ -128,7 +129,7 @@ func (c *clockCase) misplaced(got []forensic.Reading) string {
 }
 
 // missing names the wanted readings that are not there.
-func (c *clockCase) missing(got []forensic.Reading) string {
+func (c *clockCase) missing(got []report.Reading) string {
 	var out []string
 	for _, w := range c.Want {
 		if !slices.ContainsFunc(append(w.Alt, w), func(w clockWant) bool { return w.in(got) }) {
@@ -142,8 +143,8 @@ func (c *clockCase) missing(got []forensic.Reading) string {
 }
 
 // in reports whether one of the readings is the wanted one.
-func (w clockWant) in(got []forensic.Reading) bool {
-	return slices.ContainsFunc(got, func(r forensic.Reading) bool {
+func (w clockWant) in(got []report.Reading) bool {
+	return slices.ContainsFunc(got, func(r report.Reading) bool {
 		return offers(w.Clock, r.Clock) && offers(w.Event, r.Event) && w.near(r)
 	})
 }
@@ -155,7 +156,7 @@ func offers(choice, value string) bool {
 
 // near reports whether the times differ by no more than the precision, or by
 // 100 ns, which is as fine as any of these clocks goes.
-func (w clockWant) near(r forensic.Reading) bool {
+func (w clockWant) near(r report.Reading) bool {
 	want, ok := clockTime(w.Time)
 	got, ok2 := clockTime(string(r.Time))
 	if !ok || !ok2 {
@@ -179,8 +180,8 @@ func clockTime(s string) (time.Time, bool) {
 }
 
 // invented names the readings that came from the look-alike.
-func (c *clockCase) invented(got []forensic.Reading) string {
-	var out []forensic.Reading
+func (c *clockCase) invented(got []report.Reading) string {
+	var out []report.Reading
 	at := strings.Index(c.Message, c.Identifier)
 	where := headers.Span{Start: at, End: at + len(c.Identifier)}
 	for _, r := range got {
@@ -198,12 +199,12 @@ func (c *clockCase) invented(got []forensic.Reading) string {
 }
 
 // decodedHere reports whether r was read out of content that fills where.
-func decodedHere(r forensic.Reading, where headers.Span) bool {
+func decodedHere(r report.Reading, where headers.Span) bool {
 	return r.Part != "1" && r.Span.Start <= where.Start && where.End <= r.Span.End+2
 }
 
 // believed says why the moved clock was not found out.
-func (c *clockCase) believed(clock *forensic.Clock) string {
+func (c *clockCase) believed(clock *report.Clock) string {
 	for _, k := range clock.Contradictions {
 		for _, i := range append(slices.Clone(k.Readings), k.A, k.B) {
 			if c.Liar.is(clock.Readings[i]) {
@@ -215,23 +216,23 @@ func (c *clockCase) believed(clock *forensic.Clock) string {
 		len(clock.Contradictions), shownReadings(clock.Readings), accused(clock))
 }
 
-func (l *clockLiar) is(r forensic.Reading) bool {
+func (l *clockLiar) is(r report.Reading) bool {
 	raw := strings.Join(strings.Fields(string(r.Raw)), " ")
 	return strings.HasPrefix(strings.ToLower(r.Source), strings.ToLower(l.Source)) &&
 		(strings.Contains(raw, l.Raw) || strings.Contains(l.Raw, raw) && raw != "")
 }
 
 // accused names the contradictions.
-func accused(clock *forensic.Clock) string {
+func accused(clock *report.Clock) string {
 	var out []string
 	for _, k := range clock.Contradictions {
-		pair := []forensic.Reading{clock.Readings[k.A], clock.Readings[k.B]}
+		pair := []report.Reading{clock.Readings[k.A], clock.Readings[k.B]}
 		out = append(out, fmt.Sprintf("gap %.0f s, allowed %.0f s: %s: %s", k.GapSeconds, k.ToleranceSeconds, k.Explanation, shownReadings(pair)))
 	}
 	return strings.Join(out, "\n\t")
 }
 
-func shownReadings(got []forensic.Reading) string {
+func shownReadings(got []report.Reading) string {
 	var out []string
 	for _, r := range got {
 		out = append(out, fmt.Sprintf("%s %s %s %s %g (%s %q)", r.Rule, r.Time, r.Clock, r.Event, r.PrecisionSeconds, r.Source, r.Raw))

@@ -8,6 +8,8 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
 	"github.com/emlcheck/emlcheck/forensic/internal/domain"
+	"github.com/emlcheck/emlcheck/forensic/internal/rawtext"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // readClock lists the dated facts of the message and weighs them.
@@ -19,7 +21,7 @@ func (f *facts) readClock(tol *clock.Tolerances) {
 	f.readings = clock.ReadKnown(f.msg, f.stamps(), &known)
 	n := len(f.readings)
 	c := &f.report.Clock
-	c.Readings, c.Skews, c.Contradictions = make([]Reading, n), []Skew{}, []Contradiction{}
+	c.Readings, c.Skews, c.Contradictions = make([]report.Reading, n), []report.Skew{}, []report.Contradiction{}
 	trust, hops := slices.Grow(f.memo.trust, n)[:n], make([]int, n)
 	f.memo.trust = trust
 	for i := range f.readings {
@@ -28,7 +30,7 @@ func (f *facts) readClock(tol *clock.Tolerances) {
 	}
 	f.verdict = clock.Judge(f.readings, f.steps(), trust, tol)
 	for _, s := range f.verdict.Skews {
-		c.Skews = append(c.Skews, Skew{Host: VisibleBytes(s.Host), EarliestSeconds: s.Earliest.Seconds(), LatestSeconds: s.Latest.Seconds(), Readings: []int{s.Reading}})
+		c.Skews = append(c.Skews, report.Skew{Host: rawtext.Visible(s.Host), EarliestSeconds: s.Earliest.Seconds(), LatestSeconds: s.Latest.Seconds(), Readings: []int{s.Reading}})
 	}
 	f.readConflicts()
 	c.Unweighed = f.verdict.Unweighed
@@ -59,7 +61,7 @@ func (f *facts) steps() []clock.Step {
 	for i := range f.route.Hops {
 		h := &f.route.Hops[i]
 		org := domain.Org(h.By)
-		out = append(out, clock.Step{Host: clockHost(h.By), Owner: org, Fleet: isFleet(org), Trust: authorTrust(Author(h.Author)), ID: h.ID})
+		out = append(out, clock.Step{Host: clockHost(h.By), Owner: org, Fleet: isFleet(org), Trust: authorTrust(report.Author(h.Author)), ID: h.ID})
 	}
 	f.memo.steps = out
 	return out
@@ -85,11 +87,11 @@ func isFleet(org string) bool {
 }
 
 // authorTrust ranks what somebody wrote.
-func authorTrust(a Author) float64 {
+func authorTrust(a report.Author) float64 {
 	switch a {
-	case AuthorReceiver:
+	case report.AuthorReceiver:
 		return clock.TrustRecipient
-	case AuthorRelay:
+	case report.AuthorRelay:
 		return clock.TrustRelay
 	}
 	return clock.TrustSender
@@ -97,10 +99,10 @@ func authorTrust(a Author) float64 {
 
 // fillReading puts a reading into the report's words, field by field as
 // [facts.readHop] does; hop is memory for its index.
-func (f *facts) fillReading(out *Reading, r *clock.Reading, hop *int) {
-	out.Source, out.Software, out.Raw, out.Span, out.Part = VisibleBytes(r.Source), Stated(r.Software), Raw(r.Raw), r.Span, r.Part
+func (f *facts) fillReading(out *report.Reading, r *clock.Reading, hop *int) {
+	out.Source, out.Software, out.Raw, out.Span, out.Part = rawtext.Visible(r.Source), report.Stated(r.Software), report.Raw(r.Raw), r.Span, r.Part
 	out.Event, out.Clock, out.Rule, out.Strength = string(r.Event), string(r.Clock), r.Rule, string(r.Strength)
-	out.Time, out.PrecisionSeconds, out.Author = Stated(f.readingTime(r)), r.Precision.Seconds(), f.authorOf(r)
+	out.Time, out.PrecisionSeconds, out.Author = report.Stated(f.readingTime(r)), r.Precision.Seconds(), f.authorOf(r)
 	if r.Period > 0 {
 		s := r.Period.Seconds()
 		out.PeriodSeconds = &s
@@ -156,22 +158,22 @@ func fractionDigits(step time.Duration) int {
 // authorOf says who can have written the reading: a hop's line its author, a
 // field above the recipient's oldest line the recipient's system, everything
 // else the sender.
-func (f *facts) authorOf(r *clock.Reading) Author {
+func (f *facts) authorOf(r *clock.Reading) report.Author {
 	if r.Hop >= 0 && r.Hop < len(f.route.Hops) {
-		return Author(f.route.Hops[r.Hop].Author)
+		return report.Author(f.route.Hops[r.Hop].Author)
 	}
 	switch r.Event {
 	case clock.Built, clock.Compose, clock.Thread, clock.File:
-		return AuthorSender // made with the message, wherever a host has put the field
+		return report.AuthorSender // made with the message, wherever a host has put the field
 	}
 	if r.Event == clock.Stored && r.Field < 0 {
-		return AuthorReceiver // the From_ line on top, which whoever keeps the message wrote
+		return report.AuthorReceiver // the From_ line on top, which whoever keeps the message wrote
 	}
 	if r.Field < 0 {
-		return AuthorSender
+		return report.AuthorSender
 	}
 	if isExchangeOwn(r.Source) && f.receivedByExchange() {
-		return AuthorReceiver
+		return report.AuthorReceiver
 	}
 	return f.authorAt(r.Field)
 }
@@ -195,13 +197,13 @@ func (f *facts) receivedByExchange() bool {
 // newest hop whose line stands below it. Each relay puts its fields on top, so
 // that what stands above a host's trace line was put there by it or by a later
 // one.
-func (f *facts) authorAt(field int) Author {
+func (f *facts) authorAt(field int) report.Author {
 	for i := len(f.route.Hops) - 1; i >= 0; i-- {
 		if h := &f.route.Hops[i]; field < h.Field {
-			return Author(h.Author)
+			return report.Author(h.Author)
 		}
 	}
-	return AuthorSender
+	return report.AuthorSender
 }
 
 // maxConflicts is the number of contradictions listed of one doubtful reading:
@@ -215,7 +217,7 @@ func (f *facts) readConflicts() {
 	listed := slices.Grow(f.memo.listed, len(f.readings))[:len(f.readings)]
 	clear(listed)
 	f.memo.listed = listed
-	f.report.Clock.Contradictions = make([]Contradiction, 0, min(len(f.verdict.Conflicts), maxConflicts))
+	f.report.Clock.Contradictions = make([]report.Contradiction, 0, min(len(f.verdict.Conflicts), maxConflicts))
 	for i := range f.verdict.Conflicts {
 		c := &f.verdict.Conflicts[i]
 		if listed[c.Doubtful] == maxConflicts {
@@ -226,7 +228,7 @@ func (f *facts) readConflicts() {
 		if listed[c.Doubtful] == 1 {
 			f.memo.firsts = append(f.memo.firsts, firstConflict{index: i, explain: text})
 		}
-		f.report.Clock.Contradictions = append(f.report.Clock.Contradictions, Contradiction{
+		f.report.Clock.Contradictions = append(f.report.Clock.Contradictions, report.Contradiction{
 			A: c.A, B: c.B, ToleranceSeconds: c.Tolerance.Seconds(), GapSeconds: c.Gap.Seconds(),
 			Explanation: text, Readings: c.Readings, Doubtful: c.Doubtful,
 		})
@@ -235,13 +237,13 @@ func (f *facts) readConflicts() {
 
 // sentRoom is the memory of an interval and its lists.
 type sentRoom struct {
-	SentInterval
+	report.SentInterval
 	basis    [2]string
 	readings [2]int
 }
 
 // sentInterval is the interval with its basis in words.
-func (f *facts) sentInterval() *SentInterval {
+func (f *facts) sentInterval() *report.SentInterval {
 	s := &f.verdict.Sent
 	if s.Lower < 0 && s.Upper < 0 {
 		return nil
@@ -254,19 +256,19 @@ func (f *facts) sentInterval() *SentInterval {
 	if s.Upper >= 0 && statable(s.Latest) {
 		out.Latest = f.bound(out, "not after ", s.Upper, s.Latest)
 	}
-	out.Corroboration = Stated(f.corroboration(s.Agreeing))
+	out.Corroboration = report.Stated(f.corroboration(s.Agreeing))
 	return &out.SentInterval
 }
 
 // bound adds the basis of one end of the interval and gives that end as text.
-func (f *facts) bound(out *sentRoom, which string, reading int, at time.Time) Stated {
+func (f *facts) bound(out *sentRoom, which string, reading int, at time.Time) report.Stated {
 	var room [textSize]byte
 	b := append(f.appendName(append(room[:0], which...), reading), " ("...)
 	b = append(append(b, f.readings[reading].Rule...), ')')
 	b = f.appendAllowance(b, reading, at)
 	out.Basis = append(out.Basis, f.memo.texts.keep(b))
 	out.Readings = append(out.Readings, reading)
-	return Stated(f.memo.texts.keep(at.UTC().AppendFormat(room[:0], time.RFC3339Nano)))
+	return report.Stated(f.memo.texts.keep(at.UTC().AppendFormat(room[:0], time.RFC3339Nano)))
 }
 
 // appendAllowance says by how much a bound lies off the reading that gives it.
@@ -306,12 +308,12 @@ func (f *facts) corroboration(agreeing []int) string {
 }
 
 // senderZone is the zone that two clocks show, and whether Date states it too.
-func (f *facts) senderZone() *SenderZone {
+func (f *facts) senderZone() *report.SenderZone {
 	z := f.verdict.Zone
 	if !z.OK {
 		return nil
 	}
-	out := &SenderZone{Offset: offsetText(z.Offset), Local: z.Local, UTC: z.UTC}
+	out := &report.SenderZone{Offset: offsetText(z.Offset), Local: z.Local, UTC: z.UTC}
 	for i := range f.readings {
 		if r := &f.readings[i]; r.Rule == "date.header" && r.HasOffset {
 			agrees := r.Offset == z.Offset

@@ -1,5 +1,7 @@
 package forensic
 
+import "github.com/emlcheck/emlcheck/forensic/report"
+
 // codeIndex files the defects of a report by their codes. Most messages have
 // none or few, and each rule asks for one or two codes.
 type codeIndex struct {
@@ -13,7 +15,7 @@ type codePlaces struct {
 	places []int
 }
 
-func (x *codeIndex) fill(defects []Defect) {
+func (x *codeIndex) fill(defects []report.Defect) {
 	for i := range defects {
 		code := defects[i].Code
 		p := x.find(code)

@@ -3,10 +3,12 @@ package forensic
 import (
 	"slices"
 	"testing"
+
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // slowDefectsOf is the plain search that codeIndex stands for.
-func slowDefectsOf(defects []Defect, codes []string) []int {
+func slowDefectsOf(defects []report.Defect, codes []string) []int {
 	var out []int
 	for _, c := range codes {
 		for i := range defects {
@@ -25,10 +27,10 @@ func TestCodeIndex(t *testing.T) {
 	long := "header.a-code-with-more-letters-than-there-are-bits-in-one-word-x"
 	codes := []string{"a", "b", "ab", "", long, long + "y", "header.nul", "limit.parts"}
 	for mix := range 1 << len(codes) {
-		var defects []Defect
+		var defects []report.Defect
 		for i, c := range codes {
 			if mix>>i&1 == 1 {
-				defects = append(defects, Defect{Code: c}, Defect{Code: codes[i*5%len(codes)]})
+				defects = append(defects, report.Defect{Code: c}, report.Defect{Code: codes[i*5%len(codes)]})
 			}
 		}
 		j := &judging{facts: &facts{report: &Report{Defects: defects}}}
@@ -50,7 +52,7 @@ func TestCodeIndex(t *testing.T) {
 // TestDefectsOfKeepsIndex: asking for two codes joins their lists, and must not
 // write into the index while it does.
 func TestDefectsOfKeepsIndex(t *testing.T) {
-	defects := []Defect{{Code: "a"}, {Code: "b"}, {Code: "a"}, {Code: "b"}, {Code: "a"}}
+	defects := []report.Defect{{Code: "a"}, {Code: "b"}, {Code: "a"}, {Code: "b"}, {Code: "a"}}
 	j := &judging{facts: &facts{report: &Report{Defects: defects}}}
 	j.defects.fill(defects)
 	j.defectsOf("a", "b")

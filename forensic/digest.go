@@ -9,6 +9,7 @@ import (
 	"hash"
 	"sync"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/internal/fromquote"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
@@ -58,13 +59,13 @@ func (d *digester) write(b []byte) {
 type digests struct {
 	size      int64
 	sha256    string
-	sha1, md5 Stated
+	sha1, md5 report.Stated
 }
 
 func (d *digester) sum() digests {
 	out := digests{size: d.size, sha256: d.digits(d.sha256)}
 	if d.legacy {
-		out.sha1, out.md5 = Stated(d.digits(d.sha1)), Stated(d.digits(d.md5))
+		out.sha1, out.md5 = report.Stated(d.digits(d.sha1)), report.Stated(d.digits(d.md5))
 	}
 	return out
 }
@@ -143,7 +144,7 @@ func hashMessage(src mimeparse.Source, d *digester) (digests, breaks) {
 
 // hashUnquoted is the SHA-256 of a message from an mbox as it was before the
 // lines from the offset on were quoted; "" when none of them was.
-func hashUnquoted(src mimeparse.Source, d *digester, from int) Stated {
+func hashUnquoted(src mimeparse.Source, d *digester, from int) report.Stated {
 	raw := src.Bytes()
 	d.reset(false)
 	d.write(raw[:from])
@@ -154,7 +155,7 @@ func hashUnquoted(src mimeparse.Source, d *digester, from int) Stated {
 	if d.size == int64(len(raw)) {
 		return ""
 	}
-	return Stated(d.digits(d.sha256))
+	return report.Stated(d.digits(d.sha256))
 }
 
 // hashCRLF is the SHA-256 of the message with each LF, CR and CRLF turned into

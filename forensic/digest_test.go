@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
 
@@ -42,7 +43,7 @@ func TestHashMessage(t *testing.T) {
 		digest.reset(true)
 		d, _ := hashMessage(src, digest)
 		h256, h1, h5 := sha256.Sum256(src.raw), sha1.Sum(src.raw), md5.Sum(src.raw)
-		want := digests{size: int64(size), sha256: hexOf(h256[:]), sha1: Stated(hexOf(h1[:])), md5: Stated(hexOf(h5[:]))}
+		want := digests{size: int64(size), sha256: hexOf(h256[:]), sha1: report.Stated(hexOf(h1[:])), md5: report.Stated(hexOf(h5[:]))}
 		if d != want {
 			t.Errorf("%d bytes: %+v, want %+v", size, d, want)
 		}

@@ -4,6 +4,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // Rule is what can be said of a kind of finding without any message.
@@ -16,7 +18,7 @@ type Rule struct {
 	// what makes it graver or lighter.
 	Severity Severity
 	// Confidence says how sure a finding is of its own statement.
-	Confidence Confidence
+	Confidence report.Confidence
 	// Innocent says how the same bytes can come about without ill intent.
 	Innocent string
 	// Explanation says what is compared and why it matters.

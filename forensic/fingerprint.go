@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/forensic/route"
 	"github.com/emlcheck/emlcheck/headers"
 )
@@ -24,7 +25,7 @@ func (f *facts) readFingerprints() {
 }
 
 func (f *facts) addMark(kind, value, detail string, span headers.Span) {
-	f.report.Message.Fingerprints = append(f.report.Message.Fingerprints, Fingerprint{Kind: kind, Value: Raw(value), Span: span, Detail: detail})
+	f.report.Message.Fingerprints = append(f.report.Message.Fingerprints, report.Fingerprint{Kind: kind, Value: report.Raw(value), Span: span, Detail: detail})
 }
 
 // markSpan is where value stands inside at; all of at where it is not written

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // MailboxSchema is the name of the JSON form of [Mailbox].
@@ -14,7 +15,7 @@ type Mailbox struct {
 	// Schema is always [MailboxSchema].
 	Schema string `json:"schema"`
 	// Tool names the program that read the mailbox.
-	Tool Tool `json:"tool"`
+	Tool report.Tool `json:"tool"`
 	// Survey is how the mailbox is written, what in it could be read another
 	// way, and what belongs to no message.
 	evidence.Survey

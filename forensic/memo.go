@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -13,7 +14,7 @@ import (
 // strings and slabs gets into the report: it is used again for another one.
 type memo struct {
 	texts     texts
-	addresses slab[Address]
+	addresses slab[report.Address]
 	names     nameSet
 	// lists are the address lists of From, Sender and Reply-To, in this order.
 	lists []addressField

@@ -6,6 +6,8 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/forensic/internal/rawtext"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -21,7 +23,7 @@ type messageRoom struct {
 	subject              string
 	subjectSpan, id, app headers.Span
 	date                 timeRoom
-	envelope             Envelope
+	envelope             report.Envelope
 	mailFrom             string
 }
 
@@ -30,15 +32,15 @@ func (f *facts) readMessage() {
 	m := &f.report.Message
 	f.memo = memos.Get().(*memo)
 	room := new(messageRoom)
-	m.Fingerprints = []Fingerprint{}
-	m.From = f.addresses("From", AuthorSender)
-	m.Sender = first(f.addresses("Sender", AuthorSender))
-	m.ReplyTo = f.addresses("Reply-To", AuthorSender)
-	m.To = f.addresses("To", AuthorSender)
-	m.Cc = f.addresses("Cc", AuthorSender)
-	m.Bcc = f.addresses("Bcc", AuthorSender)
-	m.ReturnPath = first(f.addresses("Return-Path", AuthorRelay))
-	m.DeliveredTo = f.addresses("Delivered-To", AuthorRelay)
+	m.Fingerprints = []report.Fingerprint{}
+	m.From = f.addresses("From", report.AuthorSender)
+	m.Sender = first(f.addresses("Sender", report.AuthorSender))
+	m.ReplyTo = f.addresses("Reply-To", report.AuthorSender)
+	m.To = f.addresses("To", report.AuthorSender)
+	m.Cc = f.addresses("Cc", report.AuthorSender)
+	m.Bcc = f.addresses("Bcc", report.AuthorSender)
+	m.ReturnPath = first(f.addresses("Return-Path", report.AuthorRelay))
+	m.DeliveredTo = f.addresses("Delivered-To", report.AuthorRelay)
 	f.readSubject(m, room)
 	f.readIDs(m, room)
 	f.readDate(m, room)
@@ -53,13 +55,13 @@ func (f *facts) witnessEnvelope(w *evidence.Envelope) {
 	if w == nil {
 		return
 	}
-	e := &Envelope{ClientIP: Stated(w.ClientIP), HELO: Stated(VisibleBytes(w.HELO)), RcptTo: make([]string, len(w.RcptTo)), Source: w.Source}
+	e := &report.Envelope{ClientIP: report.Stated(w.ClientIP), HELO: report.Stated(rawtext.Visible(w.HELO)), RcptTo: make([]string, len(w.RcptTo)), Source: w.Source}
 	if w.MailFrom != nil {
-		from := VisibleBytes(*w.MailFrom)
+		from := rawtext.Visible(*w.MailFrom)
 		e.MailFrom = &from
 	}
 	for i, to := range w.RcptTo {
-		e.RcptTo[i] = VisibleBytes(to)
+		e.RcptTo[i] = rawtext.Visible(to)
 	}
 	f.report.Envelope = e
 }
@@ -69,8 +71,8 @@ const addressChunk = 4
 
 // addresses reads every field of the name: a field that stands twice is
 // listed twice.
-func (f *facts) addresses(name string, author Author) []Address {
-	out := []Address{}
+func (f *facts) addresses(name string, author report.Author) []report.Address {
+	out := []report.Address{}
 	for field := range f.fields(name) {
 		list := field.Addresses()
 		f.keepList(name, &list)
@@ -84,9 +86,9 @@ func (f *facts) addresses(name string, author Author) []Address {
 			if hasCode(a.Defects, "address.comment-only") {
 				continue // an empty element (RFC 5322 4.4): its text is in the defect's span
 			}
-			out = append(out, Address{
-				Name: Stated(a.Name), Address: Stated(a.Address), Group: Stated(a.Group),
-				Raw: Raw(a.Raw), Span: a.Span, Author: author,
+			out = append(out, report.Address{
+				Name: report.Stated(a.Name), Address: report.Stated(a.Address), Group: report.Stated(a.Group),
+				Raw: report.Raw(a.Raw), Span: a.Span, Author: author,
 			})
 		}
 		if name != "Bcc" || !hasCode(list.Defects, "address.empty") { // RFC 5322 3.6.3 allows an empty Bcc
@@ -113,23 +115,23 @@ func hasCode(defects []headers.Defect, code string) bool {
 	return false
 }
 
-func first(list []Address) *Address {
+func first(list []report.Address) *report.Address {
 	if len(list) == 0 {
 		return nil
 	}
 	return &list[0]
 }
 
-func (f *facts) readSubject(m *Message, room *messageRoom) {
+func (f *facts) readSubject(m *report.Message, room *messageRoom) {
 	if field, ok := f.field("Subject"); ok {
 		text := field.Text()
-		room.subject, room.subjectSpan = VisibleBytes(text.Value), field.Value
+		room.subject, room.subjectSpan = rawtext.Visible(text.Value), field.Value
 		m.Subject, m.SubjectSpan = &room.subject, &room.subjectSpan
 		f.addDefects("1", text.Defects)
 	}
 }
 
-func (f *facts) readIDs(m *Message, room *messageRoom) {
+func (f *facts) readIDs(m *report.Message, room *messageRoom) {
 	if field, ok := f.field("Message-ID"); ok {
 		var defects []headers.Defect
 		f.memo.ids, defects = field.MessageIDs()
@@ -141,7 +143,7 @@ func (f *facts) readIDs(m *Message, room *messageRoom) {
 	}
 	if ids := f.memo.ids; len(ids) > 0 {
 		room.id = ids[0].Span
-		m.MessageID, m.MessageIDSpan = Stated(VisibleBytes(ids[0].Value)), &room.id
+		m.MessageID, m.MessageIDSpan = report.Stated(rawtext.Visible(ids[0].Value)), &room.id
 	}
 	m.InReplyTo = f.messageIDs("In-Reply-To")
 	m.References = f.messageIDs("References")
@@ -155,7 +157,7 @@ func (f *facts) messageIDs(name string) []string {
 		f.keepIDs(&field, found)
 		ids = slices.Grow(ids, len(found))
 		for i := range found {
-			ids = append(ids, VisibleBytes(found[i].Value))
+			ids = append(ids, rawtext.Visible(found[i].Value))
 			f.addDefects("1", found[i].Defects)
 		}
 		f.addDefects("1", defects)
@@ -169,7 +171,7 @@ func (f *facts) keepIDs(field *headers.Field, ids []headers.MessageID) {
 }
 
 // readDate reads the first Date field; without one the message has none.
-func (f *facts) readDate(m *Message, room *messageRoom) {
+func (f *facts) readDate(m *report.Message, room *messageRoom) {
 	if field, ok := f.field("Date"); ok {
 		f.memo.date = field.Date()
 		f.addDefects("1", f.memo.date.Defects)
@@ -179,42 +181,42 @@ func (f *facts) readDate(m *Message, room *messageRoom) {
 
 // timeRoom is the memory of one time and its precision.
 type timeRoom struct {
-	Time
+	report.Time
 	precision float64
 }
 
 // newTime puts a date into room.
-func (f *facts) newTime(d *headers.Date, room *timeRoom) *Time {
-	room.Time = Time{Raw: Raw(d.Raw), Span: d.Span, Reason: Stated(d.Reason)}
+func (f *facts) newTime(d *headers.Date, room *timeRoom) *report.Time {
+	room.Time = report.Time{Raw: report.Raw(d.Raw), Span: d.Span, Reason: report.Stated(d.Reason)}
 	if d.OK {
 		var buf [40]byte
 		room.precision = d.Precision
-		room.Time.Time, room.Zone = Stated(f.memo.texts.keep(d.AppendRFC3339(buf[:0]))), Stated(d.Zone)
+		room.Time.Time, room.Zone = report.Stated(f.memo.texts.keep(d.AppendRFC3339(buf[:0]))), report.Stated(d.Zone)
 		room.PrecisionSeconds = &room.precision
 	}
 	return &room.Time
 }
 
-func (f *facts) readUserAgent(m *Message, room *messageRoom) {
+func (f *facts) readUserAgent(m *report.Message, room *messageRoom) {
 	for _, name := range [...]string{"User-Agent", "X-Mailer"} {
 		if field, ok := f.field(name); ok {
 			room.app = field.Value
-			m.UserAgent, m.UserAgentSpan = Stated(field.Text().Value), &room.app
+			m.UserAgent, m.UserAgentSpan = report.Stated(field.Text().Value), &room.app
 			return
 		}
 	}
 }
 
 // readRepeated lists the copies of fields that may stand only once.
-func (f *facts) readRepeated(m *Message) {
-	m.Repeated = []Repeated{}
+func (f *facts) readRepeated(m *report.Message) {
+	m.Repeated = []report.Repeated{}
 	for _, name := range singletons {
 		if !f.mayRepeat(name) || f.msg.Header.Count(name) < 2 {
 			continue
 		}
-		r := Repeated{Name: strings.ToLower(name)}
+		r := report.Repeated{Name: strings.ToLower(name)}
 		for field := range f.msg.Header.All(name) {
-			r.Values = append(r.Values, Copied{Text: VisibleBytes(field.Text().Value), Span: field.Span})
+			r.Values = append(r.Values, report.Copied{Text: rawtext.Visible(field.Text().Value), Span: field.Span})
 		}
 		m.Repeated = append(m.Repeated, r)
 	}
@@ -231,18 +233,18 @@ func (f *facts) readEnvelope(room *messageRoom) {
 	e.RcptTo = []string{}
 	m := &f.report.Message
 	if p := m.ReturnPath; p != nil {
-		room.mailFrom = VisibleBytes(string(p.Address)) // "" is the null path <> of RFC 5321 4.5.5
+		room.mailFrom = rawtext.Visible(string(p.Address)) // "" is the null path <> of RFC 5321 4.5.5
 		e.MailFrom = &room.mailFrom
 		used = append(used, "Return-Path")
 	}
 	for _, name := range envelopeFields {
 		list := m.DeliveredTo
 		if name != "Delivered-To" {
-			list = f.addresses(name, AuthorRelay)
+			list = f.addresses(name, report.AuthorRelay)
 		}
 		for i := range list {
 			if a := list[i].Address; a != "" {
-				e.RcptTo = append(e.RcptTo, VisibleBytes(string(a)))
+				e.RcptTo = append(e.RcptTo, rawtext.Visible(string(a)))
 			}
 		}
 		if len(list) > 0 {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/mimeparse"
 	"github.com/emlcheck/emlcheck/smime"
 	"github.com/emlcheck/emlcheck/smime/pki"
@@ -70,39 +71,8 @@ const Version = "0.1.0"
 
 const defaultLegacyLimit = 16 << 20
 
-// Settings is the part of the options that can change a report.
-type Settings struct {
-	Limits            mimeparse.Limits  `json:"limits"`
-	Reading           mimeparse.Reading `json:"reading"`
-	MaxBytes          int64             `json:"max_bytes"`
-	Single            bool              `json:"single"`
-	LegacyDigestLimit int64             `json:"legacy_digest_limit"`
-	SecondReader      bool              `json:"second_reader"`
-	TrustedHosts      []string          `json:"trusted_hosts"`
-	TrustedNetworks   []netip.Prefix    `json:"trusted_networks"`
-	Tolerances        clock.Tolerances  `json:"tolerances"`
-	// Digests is "all", "sha256" or "minimal".
-	Digests Digests    `json:"digests"`
-	SMIME   SMIMETrust `json:"smime"`
-}
-
-// SMIMETrust is what S/MIME layers were verified against: SHA-256 fingerprints of
-// certificates, and of revocation lists and OCSP responses as given.
-type SMIMETrust struct {
-	Roots        []string `json:"roots"`
-	Certificates []string `json:"certificates"`
-	CRLs         []string `json:"crls"`
-	OCSP         []string `json:"ocsp"`
-	// Keys are the certificates of the owners of keys.
-	Keys []string `json:"keys"`
-	// Evidence and Now are "" where they were not given.
-	Evidence Stated `json:"evidence"`
-	AtDate   bool   `json:"at_date"`
-	Now      Stated `json:"now"`
-}
-
-func smimeTrust(o *smime.Options, atDate bool) SMIMETrust {
-	out := SMIMETrust{Roots: fingerprints(o.Roots), Certificates: fingerprints(o.Certificates), CRLs: []string{}, OCSP: []string{}, Keys: []string{}}
+func smimeTrust(o *smime.Options, atDate bool) report.SMIMETrust {
+	out := report.SMIMETrust{Roots: fingerprints(o.Roots), Certificates: fingerprints(o.Certificates), CRLs: []string{}, OCSP: []string{}, Keys: []string{}}
 	out.Evidence, out.AtDate, out.Now = momentText(o.Evidence), atDate, momentText(o.Now)
 	for _, l := range o.CRLs {
 		out.CRLs = append(out.CRLs, fmt.Sprintf("%x", sha256.Sum256(l.Raw)))
@@ -124,13 +94,13 @@ func fingerprints(certs []*pki.Certificate) []string {
 	return out
 }
 
-func (o *Options) settings() Settings {
+func (o *Options) settings() report.Settings {
 	parse := o.Parse.Effective()
-	return Settings{
+	return report.Settings{
 		Limits: parse.Limits, Reading: parse.Reading, MaxBytes: o.MaxBytes,
 		Single: o.Single, SecondReader: o.SecondReader, LegacyDigestLimit: cmp.Or(o.LegacyDigestLimit, defaultLegacyLimit),
 		TrustedHosts: notNil(o.TrustedHosts), TrustedNetworks: notNil(o.TrustedNetworks), Tolerances: o.Tolerances.Effective(),
-		Digests: cmp.Or(o.Digests, "all"), SMIME: smimeTrust(&o.SMIME, o.SMIMEAtDate),
+		Digests: cmp.Or(string(o.Digests), "all"), SMIME: smimeTrust(&o.SMIME, o.SMIMEAtDate),
 	}
 }
 
@@ -146,9 +116,9 @@ func (o *Options) evidence() *evidence.Options {
 	return &evidence.Options{MaxBytes: o.MaxBytes, Single: o.Single}
 }
 
-func (o *Options) tool() Tool {
+func (o *Options) tool() report.Tool {
 	if o.Version != "" {
-		return Tool{Name: "emlcheck", Version: o.Version}
+		return report.Tool{Name: "emlcheck", Version: o.Version}
 	}
-	return Tool{Name: "emlcheck", Version: Version}
+	return report.Tool{Name: "emlcheck", Version: Version}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/forensic/internal/rawtext"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
@@ -12,7 +14,7 @@ import (
 // the messages inside them.
 func (a *analysis) readParts(f *facts) {
 	f.parts = f.msg.Parts
-	f.report.Parts = make([]Part, len(f.parts))
+	f.report.Parts = make([]report.Part, len(f.parts))
 	for i, p := range f.parts {
 		if a.ctx.Err() != nil {
 			f.report.Parts = f.report.Parts[:i]
@@ -22,7 +24,7 @@ func (a *analysis) readParts(f *facts) {
 	}
 }
 
-func (a *analysis) readPart(f *facts, p *mimeparse.Part, part *Part) {
+func (a *analysis) readPart(f *facts, p *mimeparse.Part, part *report.Part) {
 	*part = describe(p)
 	if p.Parent != nil {
 		// The header of the message itself is filed by report.
@@ -39,24 +41,24 @@ func (a *analysis) readPart(f *facts, p *mimeparse.Part, part *Part) {
 }
 
 // describe copies what the parser knows of a part.
-func describe(p *mimeparse.Part) Part {
-	part := Part{
-		Path: p.Path, ContentType: VisibleBytes(p.ContentType), Declared: p.Type.Value == p.ContentType,
-		Charset: Stated(p.Charset), Encoding: Stated(p.Encoding), Disposition: Stated(p.Disposition.Value),
-		ContentID: Stated(p.ContentID), Header: p.Header.Span, Body: p.Body,
+func describe(p *mimeparse.Part) report.Part {
+	part := report.Part{
+		Path: p.Path, ContentType: rawtext.Visible(p.ContentType), Declared: p.Type.Value == p.ContentType,
+		Charset: report.Stated(p.Charset), Encoding: report.Stated(p.Encoding), Disposition: report.Stated(p.Disposition.Value),
+		ContentID: report.Stated(p.ContentID), Header: p.Header.Span, Body: p.Body,
 		EncodedSize: int64(p.Body.Len()), IsAttachment: p.IsAttachment(),
-		Filenames: []Filename{}, Inline: []Inline{}, Defects: []Defect{},
+		Filenames: []report.Filename{}, Inline: []report.Inline{}, Defects: []report.Defect{},
 	}
 	if p.Parent != nil {
-		part.Parent = Stated(p.Parent.Path)
+		part.Parent = report.Stated(p.Parent.Path)
 	}
 	part.Preamble, part.Epilogue = unlessEmpty(p.Preamble), unlessEmpty(p.Epilogue)
 	for _, n := range p.Names {
-		part.Filenames = append(part.Filenames, Filename{Value: n.Value, Source: n.Source, Raw: Raw(n.Raw), Span: n.Span})
+		part.Filenames = append(part.Filenames, report.Filename{Value: n.Value, Source: n.Source, Raw: report.Raw(n.Raw), Span: n.Span})
 	}
 	if len(part.Filenames) > 0 {
 		raw := part.Filenames[0].Raw
-		part.Filename, part.FilenameRaw = Stated(part.Filenames[0].Value), &raw
+		part.Filename, part.FilenameRaw = report.Stated(part.Filenames[0].Value), &raw
 	}
 	return part
 }
@@ -97,16 +99,16 @@ func (d *digester) begin(legacy bool) {
 func (d *digester) detected() string { return mimeparse.Detect(d.leaf.head[:d.leaf.known]) }
 
 // readLeaf decodes and digests one leaf.
-func (a *analysis) readLeaf(p *mimeparse.Part, part *Part) (defects []headers.Defect) {
+func (a *analysis) readLeaf(p *mimeparse.Part, part *report.Part) (defects []headers.Defect) {
 	a.digest.begin(a.legacy(p.Body.Len()))
 	// The sink never fails, so the error is always nil.
 	res, _ := p.Decode(a.digest.leaf.sink)
 	d := a.digest.sum()
 	size := d.size
-	part.Size, part.SHA256, part.SHA1, part.MD5 = &size, Stated(d.sha256), d.sha1, d.md5
+	part.Size, part.SHA256, part.SHA1, part.MD5 = &size, report.Stated(d.sha256), d.sha1, d.md5
 	part.SHA256Encoded = a.hashEncoded(p, part)
 	if size > 0 {
-		part.DetectedType = Stated(a.digest.detected())
+		part.DetectedType = report.Stated(a.digest.detected())
 	}
 	for _, in := range p.Inline {
 		found, more := a.readInline(p, in)
@@ -121,7 +123,7 @@ func (a *analysis) readLeaf(p *mimeparse.Part, part *Part) (defects []headers.De
 
 // hashEncoded is the digest of the body as stored. Where nothing is encoded it
 // is the digest of the content.
-func (a *analysis) hashEncoded(p *mimeparse.Part, part *Part) Stated {
+func (a *analysis) hashEncoded(p *mimeparse.Part, part *report.Part) report.Stated {
 	if a.opt.Digests == DigestsMinimal {
 		return ""
 	}
@@ -131,10 +133,10 @@ func (a *analysis) hashEncoded(p *mimeparse.Part, part *Part) Stated {
 			return part.SHA256
 		}
 	}
-	return Stated(a.digest.stored(p))
+	return report.Stated(a.digest.stored(p))
 }
 
-func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (Inline, []headers.Defect) {
+func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (report.Inline, []headers.Defect) {
 	a.digest.begin(a.legacy(in.Span.Len()))
 	res, _ := p.DecodeInline(in, a.digest.leaf.sink)
 	d := a.digest.sum()
@@ -142,13 +144,13 @@ func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (Inline, [
 	if in.Span.End <= p.Body.Start {
 		place = "header"
 	}
-	var content *PartSpan
+	var content *report.PartSpan
 	if in.Decoded {
-		content = &PartSpan{Part: p.Path, Start: in.Content.Start, End: in.Content.End}
+		content = &report.PartSpan{Part: p.Path, Start: in.Content.Start, End: in.Content.End}
 	}
-	return Inline{
+	return report.Inline{
 		Place: place, Content: content,
-		Name: Stated(in.Name), Span: in.Span, Size: d.size, SHA256: d.sha256, SHA1: d.sha1, MD5: d.md5,
+		Name: report.Stated(in.Name), Span: in.Span, Size: d.size, SHA256: d.sha256, SHA1: d.sha1, MD5: d.md5,
 		DetectedType: a.digest.detected(), Complete: in.Complete,
 	}, res.Defects
 }
@@ -157,7 +159,7 @@ func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (Inline, [
 // what came out of an S/MIME object.
 func (a *analysis) inside(f *facts, p *mimeparse.Part) *Report {
 	outer := &f.report.Evidence
-	ev := Evidence{Path: outer.Path, Container: evidence.CMS, Parent: &Parent{Part: p.Path, SHA256: outer.SHA256}}
+	ev := report.Evidence{Path: outer.Path, Container: evidence.CMS, Parent: &report.Parent{Part: p.Path, SHA256: outer.SHA256}}
 	if p.Message != nil {
 		ev.Container = evidence.Container(p.Message.Container)
 		if p.Message.Offset >= 0 {

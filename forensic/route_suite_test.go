@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -124,7 +125,7 @@ func (w *routeWant) chain(r *forensic.Report) []string {
 	return append(out, w.originFaults(r)...)
 }
 
-func routeHopFaults(i int, h *forensic.Hop, want map[string]any) []string {
+func routeHopFaults(i int, h *report.Hop, want map[string]any) []string {
 	got := map[string]any{
 		"helo": routeStated(h.From.HELO), "rdns": routeStated(h.From.RDNS), "ip": routeStated(h.From.IP),
 		"by": routeStated(h.By), "with": routeStated(h.With), "id": routeStated(h.ID), "class": h.Class,
@@ -165,7 +166,7 @@ func (w *routeWant) originFaults(r *forensic.Report) []string {
 }
 
 // routeStated is the text of a value, nil where it is null.
-func routeStated(s forensic.Stated) any {
+func routeStated(s report.Stated) any {
 	if s == "" {
 		return nil
 	}
@@ -210,7 +211,7 @@ func (w *routeWant) unnamed(r *forensic.Report) []string {
 	}
 	var said []string
 	for _, f := range r.Findings {
-		if f.Severity.Rank() < forensic.Medium.Rank() {
+		if f.Severity.Rank() < report.Medium.Rank() {
 			continue
 		}
 		if routeNamedBy(f.ID, w.AnyOf) && w.at(r, &f) {
@@ -266,7 +267,7 @@ func routePlaces(r *forensic.Report, f *forensic.Finding) []int {
 func routeNoise(r *forensic.Report) []string {
 	var out []string
 	for _, f := range r.Findings {
-		if f.Severity.Rank() >= forensic.Medium.Rank() && (strings.HasPrefix(f.ID, "route.") || strings.HasPrefix(f.ID, "clock.")) {
+		if f.Severity.Rank() >= report.Medium.Rank() && (strings.HasPrefix(f.ID, "route.") || strings.HasPrefix(f.ID, "clock.")) {
 			out = append(out, fmt.Sprintf("%s %s at hops %v: %s", f.Severity, f.ID, routePlaces(r, &f), f.Detail))
 		}
 	}

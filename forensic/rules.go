@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
@@ -16,7 +17,7 @@ import (
 type rule struct {
 	id         string
 	severity   Severity
-	confidence Confidence
+	confidence report.Confidence
 	title      string
 	explain    string
 	innocent   string
@@ -59,7 +60,7 @@ type judging struct {
 	// fromList is true when a list server's fields stand in the header.
 	fromList bool
 	// authors are the mailboxes of From; orgs are their organisations.
-	authors  []Address
+	authors  []report.Address
 	orgs     []string
 	defects  codeIndex
 	readings map[mimeparse.Reading]*otherReading
@@ -224,12 +225,12 @@ func (j *judging) defectHits(codes ...string) []hit {
 }
 
 // hitsByPart is defectHits with the path of each hit's part.
-func (j *judging) hitsByPart(codes ...string) (hits []hit, paths []Stated) {
+func (j *judging) hitsByPart(codes ...string) (hits []hit, paths []report.Stated) {
 	found := j.defectsOf(codes...)
 	if len(found) == 0 {
 		return nil, nil
 	}
-	seen := map[Stated]int{}
+	seen := map[report.Stated]int{}
 	for _, i := range found {
 		d := &j.report.Defects[i]
 		at, known := seen[d.Part]
@@ -250,7 +251,7 @@ func (j *judging) hitsByPart(codes ...string) (hits []hit, paths []Stated) {
 }
 
 // describeDefect tells a defect with the bytes at its place.
-func (j *judging) describeDefect(d *Defect) string {
+func (j *judging) describeDefect(d *report.Defect) string {
 	var room [textSize]byte
 	text := append(append(room[:0], "part "...), d.Part...)
 	text = append(append(text, ": "...), d.Detail...)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -11,7 +12,7 @@ import (
 // address grammar (RFC 5322 3.4) tells.
 var addressRules = []rule{
 	{
-		id: "address.group-in-from", severity: Medium, confidence: Sure,
+		id: "address.group-in-from", severity: report.Medium, confidence: report.Sure,
 		title:      "The author is written as a group",
 		explain:    "From holds a group. RFC 5322 knew no group there until RFC 6854, and readers disagree whether to show the name of the group or a member as the author.",
 		innocent:   "Gateways use an empty group where an author has no mailbox, as RFC 6854 intends.",
@@ -19,7 +20,7 @@ var addressRules = []rule{
 		check:      checkGroupInFrom,
 	},
 	{
-		id: "address.invalid", severity: Medium, confidence: Sure,
+		id: "address.invalid", severity: report.Medium, confidence: report.Sure,
 		title:      "The author field breaks the address grammar",
 		explain:    "A reader has to guess where the author's mailbox begins and ends, and readers guess differently. Only From and Sender are judged here; other fields have the defect alone.",
 		innocent:   "Scripts that put a name with a comma or a bracket before the address without quoting it.",
@@ -27,7 +28,7 @@ var addressRules = []rule{
 		check:      checkInvalidAuthor,
 	},
 	{
-		id: "address.multiple-at", severity: Medium, confidence: Sure,
+		id: "address.multiple-at", severity: report.Medium, confidence: report.Sure,
 		title:      "An address has more than one at sign",
 		explain:    "This library takes the last at sign as the separator. A reader that takes the first one sees another domain.",
 		innocent:   "A name or a second address typed into the address box; rewriting by an old gateway.",
@@ -35,7 +36,7 @@ var addressRules = []rule{
 		codes:      []string{"address.multiple-at"},
 	},
 	{
-		id: "address.route", severity: Low, confidence: Sure,
+		id: "address.route", severity: report.Low, confidence: report.Sure,
 		title:      "An address has a source route",
 		explain:    "Text between the angle bracket and a colon is an obsolete route. Readers leave it out, but a reader that does not may take it for the address.",
 		innocent:   "Mail from before about 1995, and X.400 gateways.",

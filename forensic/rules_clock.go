@@ -8,6 +8,7 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic/clock"
 	"github.com/emlcheck/emlcheck/forensic/internal/domain"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -16,7 +17,7 @@ import (
 // doubtful reading is.
 var clockRules = []rule{
 	{
-		id: "clock.date", severity: Medium, confidence: Likely,
+		id: "clock.date", severity: report.Medium, confidence: report.Likely,
 		title:      "The Date field contradicts other clocks of the message",
 		explain:    "The Date field is the sender's own word, and every reader shows it. Here identifiers made by other software, or stamps of servers, show another time, and giving up the Date field alone makes them agree. High where it lies more than a day before or behind at least two other writers' clocks.",
 		innocent:   "A computer with a wrong clock or zone; a draft sent long after it was written; an importer that set the Date field anew.",
@@ -24,7 +25,7 @@ var clockRules = []rule{
 		check:      func(j *judging) []hit { return j.conflicts("clock.date") },
 	},
 	{
-		id: "clock.draft", severity: Low, confidence: Unsure,
+		id: "clock.draft", severity: report.Low, confidence: report.Unsure,
 		title:      "Writing began days before the message was sent",
 		explain:    "Some programs put the moment at which a message was begun into its identifiers or Thread-Index. Here it lies further back than writing takes, as a rule: the identifier was copied, or the draft was kept. Of 377 such identifiers all but a few are younger than an hour.",
 		innocent:   "A draft that was kept; a reply window left open.",
@@ -32,7 +33,7 @@ var clockRules = []rule{
 		check:      func(j *judging) []hit { return j.conflicts("clock.draft") },
 	},
 	{
-		id: "clock.file", severity: Low, confidence: Unsure,
+		id: "clock.file", severity: report.Low, confidence: report.Unsure,
 		title:      "A file in the message is dated later than the message",
 		explain:    "What is attached must exist before the message is sent. Times in files come from other computers and cameras, whose clocks and zones are not known.",
 		innocent:   "A wrong clock in a camera or another computer.",
@@ -40,7 +41,7 @@ var clockRules = []rule{
 		check:      func(j *judging) []hit { return j.conflicts("clock.file") },
 	},
 	{
-		id: "clock.id-stamp", severity: Medium, confidence: Likely,
+		id: "clock.id-stamp", severity: report.Medium, confidence: report.Likely,
 		title:      "A trace line's identifier holds another time than its stamp",
 		explain:    "Many servers build the identifier of a transfer from the time. It and the stamp are written by one program at one time; here they lie far apart, so that one of them was not written then. High where they lie more than a day apart.",
 		innocent:   "A server that renumbers queued messages; mail published with its times or identifiers changed.",
@@ -48,7 +49,7 @@ var clockRules = []rule{
 		check:      func(j *judging) []hit { return j.conflicts("clock.id-stamp") },
 	},
 	{
-		id: "clock.impossible-order", severity: Medium, confidence: Likely,
+		id: "clock.impossible-order", severity: report.Medium, confidence: report.Likely,
 		title:      "An event is dated before another that must have come first",
 		explain:    "A message is written, signed, received by one host after the other and stored, in that order. Here a clock shows a later step before an earlier one, beyond what honest clocks differ.",
 		innocent:   "A server or a signer with a wrong clock.",
@@ -56,7 +57,7 @@ var clockRules = []rule{
 		check:      func(j *judging) []hit { return j.conflicts("clock.impossible-order") },
 	},
 	{
-		id: "clock.latency", severity: Medium, confidence: Likely,
+		id: "clock.latency", severity: report.Medium, confidence: report.Likely,
 		title:      "Exchange Online's arrival time and latency do not add up to its stamp",
 		explain:    "Exchange Online writes when a message arrived and how long it took to deliver; the sum is the stamp of its newest trace line, within three seconds in 7,698 of 7,701 messages measured. Here it is not: one of the three was changed, or the message went on afterwards.",
 		innocent:   "A message moved between tenants or exported by a tool that rewrote its fields.",
@@ -64,7 +65,7 @@ var clockRules = []rule{
 		check:      checkLatency,
 	},
 	{
-		id: "clock.release", severity: Low, confidence: Unsure,
+		id: "clock.release", severity: report.Low, confidence: report.Unsure,
 		title:      "A stamp lies outside the time at which its server's software was in use",
 		explain:    "Servers name their version, which cannot be used before it was made. Exchange Online writes its build number, and each build is in use for some weeks: the middle 99 % of 7,958 stamps lie between 14 days before and 35 days behind the expected time of their build. Medium where a build is more than four months away.",
 		innocent:   "Builds newer than the table; an installation that is updated late.",
@@ -72,7 +73,7 @@ var clockRules = []rule{
 		check:      func(j *judging) []hit { return j.conflicts("clock.release") },
 	},
 	{
-		id: "clock.stale-template", severity: Medium, confidence: Likely,
+		id: "clock.stale-template", severity: report.Medium, confidence: report.Likely,
 		title:      "An identifier that is made anew for each message is older than the message",
 		explain:    "Mail programs build Message-IDs and MIME boundaries from the time at which they make the message. This one holds a time long before the rest: it was copied from another message, as bulk mailers do with a template. High where it is more than a day older and at least two other writers' clocks agree against it.",
 		innocent:   "A message stored long before it was sent, by a program that keeps the identifiers of the draft.",
@@ -80,7 +81,7 @@ var clockRules = []rule{
 		check:      func(j *judging) []hit { return j.conflicts("clock.stale-template") },
 	},
 	{
-		id: "clock.zone", severity: Medium, confidence: Likely,
+		id: "clock.zone", severity: report.Medium, confidence: report.Likely,
 		title:      "The Date field states another time zone than the sender's clocks show",
 		explain:    "One identifier holds the sender's wall clock, another universal time; their difference is the zone in which the message was written, whatever the Date field says.",
 		innocent:   "A mail server that rewrote the Date field in its own zone; a traveller who changed the zone while writing.",
@@ -175,11 +176,11 @@ func (j *judging) conflictHit(c *clock.Conflict, first *firstConflict) hit {
 	}
 	switch id := first.kind; {
 	case c.Gap > 24*time.Hour && j.against(c) >= 2 && j.doubted(c).Strength == clock.Evidence:
-		h.severity = High
+		h.severity = report.High
 	case id == "clock.release" && c.Gap > 120*24*time.Hour && j.hasRule(c, "rcvd.exchange-build"):
-		h.severity = Medium
+		h.severity = report.Medium
 	case j.isOld(c) && c.Gap <= 24*time.Hour && (id == "clock.date" || id == "clock.impossible-order"):
-		h.severity = Low
+		h.severity = report.Low
 	}
 	return h
 }

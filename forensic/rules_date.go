@@ -3,6 +3,7 @@ package forensic
 import (
 	"time"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -10,7 +11,7 @@ import (
 // is not compared here.
 var dateRules = []rule{
 	{
-		id: "date.missing", severity: Low, confidence: Sure,
+		id: "date.missing", severity: report.Low, confidence: report.Sure,
 		title:      "No date of origin is stated",
 		explain:    "There is no Date field, one of the two fields that every message must have. Readers then show the time of arrival, or none.",
 		innocent:   "Drafts, and messages that a server made itself.",
@@ -18,7 +19,7 @@ var dateRules = []rule{
 		check:      checkDateMissing,
 	},
 	{
-		id: "date.unreadable", severity: Low, confidence: Sure,
+		id: "date.unreadable", severity: report.Low, confidence: report.Sure,
 		title:      "The Date field holds no date that can be read",
 		explain:    "No time is given for it: programs that roll an impossible hour over or fall back to 1970 make one up.",
 		innocent:   "Broken scripts; fields in a language other than English.",
@@ -26,7 +27,7 @@ var dateRules = []rule{
 		check:      checkDateUnreadable,
 	},
 	{
-		id: "date.weekday-mismatch", severity: Medium, confidence: Sure,
+		id: "date.weekday-mismatch", severity: report.Medium, confidence: report.Sure,
 		title:      "The day of the week contradicts the date",
 		explain:    "RFC 5322 requires them to agree, and software computes one from the other. Both cannot be as first written.",
 		innocent:   "Home-made scripts with a fixed or localised day name.",
@@ -34,7 +35,7 @@ var dateRules = []rule{
 		check:      checkWeekday,
 	},
 	{
-		id: "date.zone-absent", severity: Info, confidence: Sure,
+		id: "date.zone-absent", severity: report.Info, confidence: report.Sure,
 		title:      "The Date field states no time zone",
 		explain:    "The wall time is known, the instant is not: it may lie up to 14 hours to either side.",
 		innocent:   "Scripts that print local time.",
@@ -42,7 +43,7 @@ var dateRules = []rule{
 		check:      checkZoneAbsent,
 	},
 	{
-		id: "date.zone-unknown", severity: Info, confidence: Sure,
+		id: "date.zone-unknown", severity: report.Info, confidence: report.Sure,
 		title:      "The Date field's time zone gives no offset",
 		explain:    "-0000 states that nothing is known of the writer's zone; a military letter or an unknown name must be read the same way.",
 		innocent:   "Servers that stamp in UTC write -0000 by the book.",
@@ -50,7 +51,7 @@ var dateRules = []rule{
 		check:      checkZoneUnknown,
 	},
 	{
-		id: "date.zone-unusual", severity: Low, confidence: Sure,
+		id: "date.zone-unusual", severity: report.Low, confidence: report.Sure,
 		title:      "The Date field's offset is used at no place on Earth",
 		explain:    "Offsets run from -12:00 to +14:00 in quarters of an hour. A clock set by an operating system gives no other one.",
 		innocent:   "Scripts with a fixed text for the zone; appliances whose zone was set by hand.",
@@ -85,7 +86,7 @@ func checkWeekday(j *judging) []hit {
 
 func checkZoneAbsent(j *judging) []hit {
 	d := j.report.Message.Date
-	if d == nil || d.Zone != Stated(headers.ZoneAbsent) {
+	if d == nil || d.Zone != report.Stated(headers.ZoneAbsent) {
 		return nil
 	}
 	return []hit{at(d.Span, "Date is "+quote(string(d.Raw))+" without an offset from UTC")}
@@ -93,7 +94,7 @@ func checkZoneAbsent(j *judging) []hit {
 
 func checkZoneUnknown(j *judging) []hit {
 	d := j.report.Message.Date
-	if d == nil || d.Zone != Stated(headers.ZoneUnknown) {
+	if d == nil || d.Zone != report.Stated(headers.ZoneUnknown) {
 		return nil
 	}
 	return []hit{at(d.Span, "Date is "+quote(string(d.Raw))+" with the zone "+quote(j.memo.date.ZoneText))}
@@ -102,7 +103,7 @@ func checkZoneUnknown(j *judging) []hit {
 // messageIDRules judge the Message-ID field.
 var messageIDRules = []rule{
 	{
-		id: "msgid.missing", severity: Low, confidence: Sure,
+		id: "msgid.missing", severity: report.Low, confidence: report.Sure,
 		title:      "No message identifier is stated",
 		explain:    "Nearly all software and every submission server adds one. Without it copies and replies cannot be matched.",
 		innocent:   "Drafts, and messages handed over by a program without a submission server.",

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -11,7 +12,7 @@ import (
 // all, and who is named as the author.
 var headerRules = []rule{
 	{
-		id: "header.8bit-name", severity: Low, confidence: Sure,
+		id: "header.8bit-name", severity: report.Low, confidence: report.Sure,
 		title:      "A field name holds a byte over 127",
 		explain:    "Field names are printable ASCII. A reader that refuses the name drops the field or ends the header there.",
 		innocent:   "A character of a word processor pasted into a template; damage in transfer.",
@@ -19,7 +20,7 @@ var headerRules = []rule{
 		codes:      []string{"header.8bit-name"},
 	},
 	{
-		id: "header.8bit-undeclared", severity: Info, confidence: Sure,
+		id: "header.8bit-undeclared", severity: report.Info, confidence: report.Sure,
 		title:      "8-bit text states no character set and was read by a guess",
 		explain:    "RFC 5322 allows ASCII and RFC 6532 UTF-8. These bytes are neither, and nothing says what they spell: another reader may show other letters. The bytes at the span are the evidence.",
 		innocent:   "Software of the 1990s, and mail programs set to one local character set.",
@@ -27,7 +28,7 @@ var headerRules = []rule{
 		codes:      []string{"text.8bit-undeclared", "param.8bit-undeclared"},
 	},
 	{
-		id: "header.bad-name", severity: Medium, confidence: Sure,
+		id: "header.bad-name", severity: report.Medium, confidence: report.Sure,
 		title:      "A line in the header has a colon but no valid field name",
 		explain:    "Some readers end the header at such a line, so that all fields below it become text and their attachments disappear; others skip it.",
 		innocent:   "A gateway or a mail client added a note above or between the fields.",
@@ -35,7 +36,7 @@ var headerRules = []rule{
 		codes:      []string{"header.bad-name", "header.empty-name"},
 	},
 	{
-		id: "header.bare-cr", severity: Medium, confidence: Sure,
+		id: "header.bare-cr", severity: report.Medium, confidence: report.Sure,
 		title:      "A field holds a CR that is no line break",
 		explain:    "RFC 5322 allows CR only together with LF. A reader that takes CR alone for a line break sees further fields in the rest of the line.",
 		innocent:   "Files that passed through software with another idea of line ends.",
@@ -43,7 +44,7 @@ var headerRules = []rule{
 		codes:      []string{"header.bare-cr"},
 	},
 	{
-		id: "header.bidi", severity: High, confidence: Sure,
+		id: "header.bidi", severity: report.High, confidence: report.Sure,
 		title:      "A name holds characters that turn the direction of text",
 		explain:    "After a right-to-left override the letters that follow are shown in reverse, so that what a person reads is not what the bytes say: \"gpj.exe\" is shown as \"exe.jpg\". Looked at are the decoded names of authors, the Subject and the file names. Only overrides are graver than information.",
 		innocent:   "Writers of Hebrew, Arabic and Persian use embeddings, isolates and marks; an override is not needed for any language.",
@@ -51,7 +52,7 @@ var headerRules = []rule{
 		check:      checkBidi,
 	},
 	{
-		id: "header.blank-not-empty", severity: Low, confidence: Sure,
+		id: "header.blank-not-empty", severity: report.Low, confidence: report.Sure,
 		title:      "The line that ends the header is not empty",
 		explain:    "It holds blanks. A strict reader takes it for the continuation of the field above it and reads on in the body for fields.",
 		innocent:   "Editors and scripts that indent text.",
@@ -59,7 +60,7 @@ var headerRules = []rule{
 		codes:      []string{"header.blank-not-empty"},
 	},
 	{
-		id: "header.control", severity: Medium, confidence: Sure,
+		id: "header.control", severity: report.Medium, confidence: report.Sure,
 		title:      "A name holds control characters",
 		explain:    "Looked at are the decoded names of authors, the Subject and the file names. Control characters are not shown by a mail reader, but act on a terminal and can end a name early in another program.",
 		innocent:   "Texts in ISO-2022 encodings that were decoded with the wrong charset; damage in transfer.",
@@ -67,7 +68,7 @@ var headerRules = []rule{
 		check:      checkControl,
 	},
 	{
-		id: "header.cut-by-delimiter", severity: Medium, confidence: Sure,
+		id: "header.cut-by-delimiter", severity: report.Medium, confidence: report.Sure,
 		title:      "A part's header is cut by a delimiter line",
 		explain:    "The blank line that ends the header is missing. A reader that goes on looking for it passes over the delimiter and with it over the next part.",
 		innocent:   "Generators that leave out an empty part's blank line.",
@@ -75,7 +76,7 @@ var headerRules = []rule{
 		codes:      []string{"header.cut-by-delimiter"},
 	},
 	{
-		id: "header.duplicate", severity: Medium, confidence: Sure,
+		id: "header.duplicate", severity: report.Medium, confidence: report.Sure,
 		title:      "A field that may stand only once stands more often",
 		explain:    "Readers differ in which copy they show, and a signature may cover only one of them. All values are listed. Copies of From that name different authors are high: one reader shows another author than the next. Copies of equal value are low.",
 		innocent:   "Scripts and libraries that add a field which is there already; two mail systems that each add a Message-ID or Date.",
@@ -83,7 +84,7 @@ var headerRules = []rule{
 		check:      checkDuplicates,
 	},
 	{
-		id: "header.encoded-word-in-structured", severity: Medium, confidence: Sure,
+		id: "header.encoded-word-in-structured", severity: report.Medium, confidence: report.Sure,
 		title:      "An address or parameter is written as an encoded word",
 		explain:    "RFC 2047 forbids encoded words there. A reader that decodes it all the same sees another address or file name than one that does not. For parameters, where it is usual, this is information.",
 		innocent:   "Libraries that encode the whole field instead of the display name alone; for file names, most software until about 2010.",
@@ -91,7 +92,7 @@ var headerRules = []rule{
 		check:      checkEncodedWord,
 	},
 	{
-		id: "header.folded-name", severity: Medium, confidence: Sure,
+		id: "header.folded-name", severity: report.Medium, confidence: report.Sure,
 		title:      "A line break stands between a field's name and its colon",
 		explain:    "Hardly any reader puts such a field together; the others end the header or drop both lines.",
 		innocent:   "None is known: no mail software writes this.",
@@ -99,7 +100,7 @@ var headerRules = []rule{
 		codes:      []string{"header.folded-name"},
 	},
 	{
-		id: "header.from-missing", severity: Medium, confidence: Sure,
+		id: "header.from-missing", severity: report.Medium, confidence: report.Sure,
 		title:      "No author is stated",
 		explain:    "There is no From field, or no address in it. The field is one of the two that every message must have.",
 		innocent:   "Drafts, bounces, notes of a mail server, and the inner message of an encrypted or forwarded one.",
@@ -107,7 +108,7 @@ var headerRules = []rule{
 		check:      checkFromMissing,
 	},
 	{
-		id: "header.leading-blank", severity: Low, confidence: Sure,
+		id: "header.leading-blank", severity: report.Low, confidence: report.Sure,
 		title:      "Blank lines stand above the first field",
 		explain:    "By the grammar the header ends at the first blank line, so that all fields are body. Read as a message that was saved with blank lines on top.",
 		innocent:   "Copying a message out of a viewer or a terminal.",
@@ -115,7 +116,7 @@ var headerRules = []rule{
 		codes:      []string{"header.leading-blank"},
 	},
 	{
-		id: "header.missing-blank-line", severity: Medium, confidence: Sure,
+		id: "header.missing-blank-line", severity: report.Medium, confidence: report.Sure,
 		title:      "The body begins without a blank line",
 		explain:    "The header ends at a line that is no field. Readers differ in what they take for header and what for body.",
 		innocent:   "Generators that leave the blank line out; a message that was cut.",
@@ -123,7 +124,7 @@ var headerRules = []rule{
 		codes:      []string{"header.missing-blank-line"},
 	},
 	{
-		id: "header.missing-colon", severity: Medium, confidence: Sure,
+		id: "header.missing-colon", severity: report.Medium, confidence: report.Sure,
 		title:      "A line in the header is no field",
 		explain:    "It has no colon. Some readers refuse the message, others end the header there, so that all fields below it become text and the attachments disappear; others skip it, as this library does.",
 		innocent:   "A gateway put a warning between the fields.",
@@ -131,7 +132,7 @@ var headerRules = []rule{
 		codes:      []string{"header.missing-colon"},
 	},
 	{
-		id: "header.multiple-authors", severity: Info, confidence: Sure,
+		id: "header.multiple-authors", severity: report.Info, confidence: report.Sure,
 		title:      "From names several authors",
 		explain:    "That is allowed when Sender says who sent the message. Many readers show only the first author, and checks of the author's domain may look at any of them.",
 		innocent:   "Two people wrote the message.",
@@ -139,7 +140,7 @@ var headerRules = []rule{
 		check:      checkMultipleAuthors,
 	},
 	{
-		id: "header.nul", severity: Medium, confidence: Sure,
+		id: "header.nul", severity: report.Medium, confidence: report.Sure,
 		title:      "A field holds a NUL byte",
 		explain:    "RFC 5322 forbids it. Programs written in C see the field end there; others see the rest as well.",
 		innocent:   "Damaged files; software that writes fixed buffers.",
@@ -147,7 +148,7 @@ var headerRules = []rule{
 		codes:      []string{"header.nul"},
 	},
 	{
-		id: "header.orphan-continuation", severity: Medium, confidence: Sure,
+		id: "header.orphan-continuation", severity: report.Medium, confidence: report.Sure,
 		title:      "A continuation line continues no field",
 		explain:    "It begins with a blank but has no field above it. A reader may put it behind the nearest field, drop it, or end the header.",
 		innocent:   "A filter removed the field and forgot its second line.",
@@ -155,7 +156,7 @@ var headerRules = []rule{
 		codes:      []string{"header.orphan-continuation"},
 	},
 	{
-		id: "header.reply-to-domain", severity: Info, confidence: Sure,
+		id: "header.reply-to-domain", severity: report.Info, confidence: report.Sure,
 		title:      "Replies go to another organisation than the author's",
 		explain:    "The organisational domains of Reply-To and From are compared, by the public suffix list. Graver when replies go to a public mail provider and the author is not there; a list server's fields in the header make it information again.",
 		innocent:   "Help desks, newsletters, mailing lists, and people who read their mail elsewhere.",
@@ -163,7 +164,7 @@ var headerRules = []rule{
 		check:      checkReplyTo,
 	},
 	{
-		id: "header.return-path-mismatch", severity: Info, confidence: Sure,
+		id: "header.return-path-mismatch", severity: report.Info, confidence: report.Sure,
 		title:      "Bounces go to another organisation than the author's",
 		explain:    "The organisational domains of Return-Path and From are compared, by the public suffix list. Whether a signature of the author's domain explains it is not looked at.",
 		innocent:   "Most newsletters, mailing lists and cloud services send with a return path of their own.",
@@ -171,7 +172,7 @@ var headerRules = []rule{
 		check:      checkReturnPath,
 	},
 	{
-		id: "header.sender-mismatch", severity: Info, confidence: Sure,
+		id: "header.sender-mismatch", severity: report.Info, confidence: report.Sure,
 		title:      "Sender belongs to another organisation than the author",
 		explain:    "The organisational domains of Sender and From are compared, by the public suffix list. Some readers show both as \"on behalf of\", most show From alone.",
 		innocent:   "Mailing lists, assistants and services that send for somebody.",
@@ -179,7 +180,7 @@ var headerRules = []rule{
 		check:      checkSender,
 	},
 	{
-		id: "header.sender-missing", severity: Medium, confidence: Sure,
+		id: "header.sender-missing", severity: report.Medium, confidence: report.Sure,
 		title:      "From names several authors and there is no Sender",
 		explain:    "RFC 5322 requires Sender then. Readers differ in which of the authors they show and check.",
 		innocent:   "Libraries that let a program add authors without asking for a sender.",
@@ -187,7 +188,7 @@ var headerRules = []rule{
 		check:      checkSenderMissing,
 	},
 	{
-		id: "header.space-before-colon", severity: Low, confidence: Sure,
+		id: "header.space-before-colon", severity: report.Low, confidence: report.Sure,
 		title:      "A blank stands between a field's name and its colon",
 		explain:    "An obsolete form that readers must accept, but some do not: they miss the field. Graver for From and for fields that direct the reading of the body.",
 		innocent:   "Old or home-made software.",
@@ -195,7 +196,7 @@ var headerRules = []rule{
 		check:      checkSpaceBeforeColon,
 	},
 	{
-		id: "header.zero-width", severity: Info, confidence: Sure,
+		id: "header.zero-width", severity: report.Info, confidence: report.Sure,
 		title:      "A name holds characters without width",
 		explain:    "They are not seen but make two names different, or keep a filter from finding a word. Looked at are the decoded names of authors, the Subject and the file names. Low when one stands between two ASCII letters or digits, where no script needs it.",
 		innocent:   "Emoji, Indic and Persian scripts need joiners; newsletters use them to shape the preview; texts pasted from web pages carry them.",
@@ -214,7 +215,7 @@ func checkDuplicates(j *judging) []hit {
 		if !onceOnly(r.Name) {
 			continue
 		}
-		h := hit{aspect: r.Name, severity: Medium}
+		h := hit{aspect: r.Name, severity: report.Medium}
 		var values []string
 		equal := true
 		for _, c := range r.Values {
@@ -227,7 +228,7 @@ func checkDuplicates(j *judging) []hit {
 		h.detail = strconv.Itoa(len(r.Values)) + " fields " + r.Name + ": " + strings.Join(values, ", ")
 		switch {
 		case equal:
-			h.severity = Low
+			h.severity = report.Low
 			h.detail += "; the values are equal"
 		case r.Name == "from":
 			j.compareAuthors(&h)
@@ -251,7 +252,7 @@ func (j *judging) compareAuthors(h *hit) {
 		if i == 0 {
 			first = who
 		} else if who != first {
-			h.severity = High
+			h.severity = report.High
 			h.detail += "; the first names " + quote(first) + ", another one " + quote(who)
 			return
 		}
@@ -263,7 +264,7 @@ func (j *judging) compareAuthors(h *hit) {
 func checkEncodedWord(j *judging) []hit {
 	hits := j.defectHits("address.encoded-word")
 	for _, h := range j.defectHits("param.encoded-word") {
-		h.severity = Info
+		h.severity = report.Info
 		hits = append(hits, h)
 	}
 	return hits
@@ -279,7 +280,7 @@ func checkSpaceBeforeColon(j *judging) []hit {
 		if name := nameBefore(j.msg.Raw, d.Span.Start); name != "" {
 			h.detail += " of " + quote(name)
 			if name == "from" || strings.HasPrefix(name, "content-") {
-				h.severity = Medium
+				h.severity = report.Medium
 			}
 		}
 		hits = append(hits, h)

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -11,7 +12,7 @@ import (
 // inside a file is not looked at.
 var attachmentRules = []rule{
 	{
-		id: "attachment.executable", severity: Medium, confidence: Sure,
+		id: "attachment.executable", severity: report.Medium, confidence: report.Sure,
 		title:      "A file is of a kind that a system runs or opens with rights of its own",
 		explain:    "Looked at are the extension of every name the part bears, the declared type and the first bytes of the content. Programs, scripts, installers, shortcuts, disk images and help files count.",
 		innocent:   "Developers and administrators send programs and scripts to one another.",
@@ -19,7 +20,7 @@ var attachmentRules = []rule{
 		check:      checkExecutable,
 	},
 	{
-		id: "attachment.type-mismatch", severity: Medium, confidence: Likely,
+		id: "attachment.type-mismatch", severity: report.Medium, confidence: report.Likely,
 		title:      "Name, declared type and content of a file disagree",
 		explain:    "The extension of the name, the declared media type and the type that the first bytes show are compared by family: a .docx is a zip archive, XML, HTML and scripts are text. High when the content is a program and neither name nor type says so; low where office software is known to mix the formats; information when the declared type is application/octet-stream, which says nothing, and no extension says more.",
 		innocent:   "Mail clients take the type from the extension, and people rename files; web servers deliver an error page in place of an image; old Office files come as RTF or HTML.",
@@ -31,9 +32,9 @@ var attachmentRules = []rule{
 // file is one leaf, or one uuencoded block inside a text, as a reader would
 // offer it.
 type file struct {
-	part     *Part
-	inline   *Inline // nil for a leaf
-	declared string  // "" when nothing is declared
+	part     *report.Part
+	inline   *report.Inline // nil for a leaf
+	declared string         // "" when nothing is declared
 	detected string
 }
 
@@ -71,14 +72,14 @@ func (f *file) where() string {
 }
 
 // names are the names that the file bears.
-func (f *file) names() []Filename {
+func (f *file) names() []report.Filename {
 	switch {
 	case f.inline == nil:
 		return f.part.Filenames
 	case f.inline.Name == "":
 		return nil
 	}
-	return []Filename{{Value: string(f.inline.Name), Span: f.inline.Span}}
+	return []report.Filename{{Value: string(f.inline.Name), Span: f.inline.Span}}
 }
 
 // tell names the file with all that is compared about it.
@@ -182,7 +183,7 @@ func (f *file) mismatch() Severity {
 	}
 	if len(claims) == 0 {
 		if f.declared == "application/octet-stream" && found != familyText && len(names) == 0 {
-			return Info
+			return report.Info
 		}
 		return ""
 	}
@@ -203,18 +204,18 @@ func clash(claim, found family) Severity {
 	case claim == familyProgram && (found == familyText || found.isContainer()):
 		return "" // scripts are text, a .jar is a zip archive, an .msi is OLE
 	case found == familyProgram:
-		return High
+		return report.High
 	case claim == familyOffice && found == familyText:
-		return Low // QUIRK: office software saves RTF, HTML, XML and CSV under .doc and .xls
+		return report.Low // QUIRK: office software saves RTF, HTML, XML and CSV under .doc and .xls
 	case claim.isContainer() && found.isContainer():
 		if claim == familyOffice || found == familyOffice {
 			return ""
 		}
-		return Low
+		return report.Low
 	case claim == familyZip && found == familyArchive, claim == familyArchive && found == familyZip:
-		return Low
+		return report.Low
 	}
-	return Medium
+	return report.Medium
 }
 
 // isContainer: office documents are zip archives or OLE files by version.
@@ -266,7 +267,7 @@ func checkFilenameConflict(j *judging) []hit {
 	return hits
 }
 
-func nameConflict(p *Part) (hit, bool) {
+func nameConflict(p *report.Part) (hit, bool) {
 	if len(p.Filenames) < 2 || !differ(p.Filenames) {
 		return hit{}, false
 	}
@@ -277,17 +278,17 @@ func nameConflict(p *Part) (hit, bool) {
 			h.detail += " " + quote(n.Value) + " (" + n.Source + ")"
 		}
 		first := p.Filenames[0].Value
-		if a, b := extension(first), extension(n.Value); a != b && h.severity != High {
-			h.severity = Medium
+		if a, b := extension(first), extension(n.Value); a != b && h.severity != report.High {
+			h.severity = report.Medium
 			if isExecutable(a, string(p.DetectedType)) || isExecutable(b, string(p.DetectedType)) {
-				h.severity = High
+				h.severity = report.High
 			}
 		}
 	}
 	return h, true
 }
 
-func differ(names []Filename) bool {
+func differ(names []report.Filename) bool {
 	for i := range names {
 		if names[i].Value != names[0].Value {
 			return true

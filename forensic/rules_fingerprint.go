@@ -3,6 +3,7 @@ package forensic
 import (
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
@@ -11,7 +12,7 @@ import (
 // another and the software that the message names.
 var fingerprintRules = []rule{
 	{
-		id: "fingerprint.exchange-boundary", severity: Medium, confidence: Likely,
+		id: "fingerprint.exchange-boundary", severity: report.Medium, confidence: report.Likely,
 		title:      "The MIME boundary is not the one Exchange Online makes with this Message-ID",
 		explain:    "Exchange Online builds the boundary from the letters and digits of the Message-ID; they agreed in all 203 messages measured. One of the two was taken from another message.",
 		innocent:   "A gateway that rebuilt the MIME structure, or that gave the message a new Message-ID.",
@@ -19,7 +20,7 @@ var fingerprintRules = []rule{
 		check:      checkExchangeBoundary,
 	},
 	{
-		id: "fingerprint.mailer-mismatch", severity: Medium, confidence: Likely,
+		id: "fingerprint.mailer-mismatch", severity: report.Medium, confidence: report.Likely,
 		title:      "The message was not built by the program that it names",
 		explain:    "X-Mailer or User-Agent names Outlook, but the MIME boundary has the form that another library makes, which scripts use and no Outlook does.",
 		innocent:   "A gateway or list server that rebuilt the message.",
@@ -27,7 +28,7 @@ var fingerprintRules = []rule{
 		check:      checkMailer,
 	},
 	{
-		id: "fingerprint.mime-lite", severity: Low, confidence: Likely,
+		id: "fingerprint.mime-lite", severity: report.Low, confidence: report.Likely,
 		title:      "A boundary of MIME::Lite without the program's name",
 		explain:    "The Perl library MIME::Lite names itself in X-Mailer. Of 421 messages that have its boundary without its name, 417 hold an old time in it: copies of a template.",
 		innocent:   "A script that removes the X-Mailer field.",
@@ -35,7 +36,7 @@ var fingerprintRules = []rule{
 		check:      checkMIMELite,
 	},
 	{
-		id: "fingerprint.no-time", severity: Medium, confidence: Likely,
+		id: "fingerprint.no-time", severity: report.Medium, confidence: report.Likely,
 		title:      "An identifier in Outlook's form holds no time",
 		explain:    "Outlook builds boundaries and Message-IDs of this form from the time of day (a Windows FILETIME). The digits here are no time in which mail existed: software that imitates the form made them up.",
 		innocent:   "Hardly ever: programs that imitate Outlook's identifiers.",

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"github.com/emlcheck/emlcheck/forensic/internal/domain"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -79,7 +80,7 @@ func (j *judging) severalAuthors(withSender bool) []hit {
 
 // apart compares the organisational domain of an address with those of the
 // authors. It reports false where there is nothing to compare.
-func (j *judging) apart(a *Address) (detail string, spans []headers.Span, ok bool) {
+func (j *judging) apart(a *report.Address) (detail string, spans []headers.Span, ok bool) {
 	host := domain.Of(string(a.Address))
 	if len(j.authors) == 0 || host == domain.Of(string(j.authors[0].Address)) {
 		return "", nil, false // its organisation is among those of the authors
@@ -106,7 +107,7 @@ func checkReplyTo(j *judging) []hit {
 		case j.fromList:
 			h.detail += "; replies go to a public mail provider, and the header has the fields of a list server"
 		default:
-			h.severity = Medium
+			h.severity = report.Medium
 			h.detail += "; replies go to a public mail provider"
 		}
 		hits = append(hits, h)
@@ -118,7 +119,7 @@ func checkReturnPath(j *judging) []hit { return j.single("Return-Path", j.report
 
 func checkSender(j *judging) []hit { return j.single("Sender", j.report.Message.Sender) }
 
-func (j *judging) single(field string, a *Address) []hit {
+func (j *judging) single(field string, a *report.Address) []hit {
 	if a == nil {
 		return nil
 	}
@@ -149,7 +150,7 @@ func isFreemail(org string) bool {
 // deceptionRules judge what a person is shown.
 var deceptionRules = []rule{
 	{
-		id: "deception.display-name-address", severity: High, confidence: Sure,
+		id: "deception.display-name-address", severity: report.High, confidence: report.Sure,
 		title:      "The display name holds another address than the mailbox",
 		explain:    "Most readers show the display name alone, so that the address in it is taken for the author's. The organisational domains of both are compared, by the public suffix list; encoded words are decoded first, and comments count as names. High in From; medium in Sender and Reply-To; low when a list server's fields stand in the header or the name says \"via\".",
 		innocent:   "Mailing lists and calendars that put the author's address into the name because the mailbox must be their own.",
@@ -157,7 +158,7 @@ var deceptionRules = []rule{
 		check:      checkDisplayName,
 	},
 	{
-		id: "deception.double-extension", severity: High, confidence: Sure,
+		id: "deception.double-extension", severity: report.High, confidence: report.Sure,
 		title:      "A file name hides that the file can be run",
 		explain:    "The last extension is one that a system runs, and in front of it stands the extension of a document, a run of ten or more blanks, or behind it dots or blanks that Windows drops. Systems that hide known extensions show the name of a document.",
 		innocent:   "Rarely any: archives of programs are named by hand like that in bug reports.",
@@ -193,13 +194,13 @@ func (j *judging) displayName(field string, a *headers.Address) (hit, bool) {
 		h := at(a.Span, field+": the display name "+quote(text)+" holds the address "+quote(inner)+", the mailbox is "+quote(a.Address))
 		switch {
 		case j.fromList:
-			h.severity = Low
+			h.severity = report.Low
 			h.detail += "; the header has the fields of a list server"
 		case strings.Contains(text, " via "):
-			h.severity = Low
+			h.severity = report.Low
 			h.detail += "; the name says \"via\""
 		case field != "From":
-			h.severity = Medium
+			h.severity = report.Medium
 		}
 		return h, true
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -13,7 +14,7 @@ import (
 // parts or other names; its detail then shows both.
 var mimeRules = []rule{
 	{
-		id: "mime.base64-invalid", severity: Low, confidence: Sure,
+		id: "mime.base64-invalid", severity: report.Low, confidence: report.Sure,
 		title:      "Base64 data holds characters outside the alphabet",
 		explain:    "RFC 2045 passes over them, as this library does; a reader that stops there sees another file. Medium when the content then differs in a file.",
 		innocent:   "Damage in transfer; footers that a list server put behind the data.",
@@ -21,7 +22,7 @@ var mimeRules = []rule{
 		check:      checkBase64Invalid,
 	},
 	{
-		id: "mime.base64-leftover-bits", severity: Info, confidence: Sure,
+		id: "mime.base64-leftover-bits", severity: report.Info, confidence: report.Sure,
 		title:      "Base64 data ends in bits that belong to no byte and are not zero",
 		explain:    "No decoder gives them out, so that data that differ in them decode to the same file but have different stored bytes. Every common encoder writes zeros.",
 		innocent:   "Home-made encoders; data cut by hand.",
@@ -29,7 +30,7 @@ var mimeRules = []rule{
 		codes:      []string{"mime.base64-leftover-bits"},
 	},
 	{
-		id: "mime.base64-padding-inside", severity: Low, confidence: Sure,
+		id: "mime.base64-padding-inside", severity: report.Low, confidence: report.Sure,
 		title:      "Base64 data goes on behind its padding",
 		explain:    "Padding ends the data, and some readers stop there; others go on. High when the part read strictly is another file: a scanner and a person may then see different ones.",
 		innocent:   "Software that encodes a file piece by piece and joins the pieces.",
@@ -37,7 +38,7 @@ var mimeRules = []rule{
 		check:      checkBase64Padding,
 	},
 	{
-		id: "mime.base64-trailing-data", severity: Info, confidence: Sure,
+		id: "mime.base64-trailing-data", severity: report.Info, confidence: report.Sure,
 		title:      "Text stands behind base64 data",
 		explain:    "It is not part of the file and is not decoded. No reader shows it.",
 		innocent:   "List servers and virus scanners add footers without looking at the encoding.",
@@ -45,7 +46,7 @@ var mimeRules = []rule{
 		codes:      []string{"mime.base64-trailing-data", "mime.base64-padding-extra"},
 	},
 	{
-		id: "mime.base64-truncated", severity: Low, confidence: Sure,
+		id: "mime.base64-truncated", severity: report.Low, confidence: report.Sure,
 		title:      "Base64 data ends in the middle of a quantum",
 		explain:    "The last four characters are not complete: the end of the data is missing, or its padding is.",
 		innocent:   "Encoders that leave padding out; messages cut at a size limit.",
@@ -53,7 +54,7 @@ var mimeRules = []rule{
 		codes:      []string{"mime.base64-truncated", "mime.base64-padding-short"},
 	},
 	{
-		id: "mime.boundary-missing", severity: Medium, confidence: Sure,
+		id: "mime.boundary-missing", severity: report.Medium, confidence: report.Sure,
 		title:      "A multipart states no boundary",
 		explain:    "Without the parameter, or with an empty one, it cannot be split. Some readers guess the boundary from the body.",
 		innocent:   "Filters that rewrote Content-Type; reports that quote a header alone.",
@@ -61,7 +62,7 @@ var mimeRules = []rule{
 		codes:      []string{"mime.boundary-missing", "mime.boundary-empty"},
 	},
 	{
-		id: "mime.boundary-not-found", severity: Medium, confidence: Sure,
+		id: "mime.boundary-not-found", severity: report.Medium, confidence: report.Sure,
 		title:      "A multipart holds no delimiter line of its boundary",
 		explain:    "All of it is shown as text, or as nothing. High when a reader that accepts a line which only begins with the boundary, or keeps blanks at its end, finds parts.",
 		innocent:   "A message whose body was removed or cut; a filter that changed the boundary in one place.",
@@ -69,7 +70,7 @@ var mimeRules = []rule{
 		check:      checkBoundaryNotFound,
 	},
 	{
-		id: "mime.boundary-too-long", severity: Low, confidence: Sure,
+		id: "mime.boundary-too-long", severity: report.Low, confidence: report.Sure,
 		title:      "A boundary is longer than 70 characters",
 		explain:    "RFC 2046 limits it to 70. Readers with fixed buffers compare only the beginning.",
 		innocent:   "Home-made generators.",
@@ -77,7 +78,7 @@ var mimeRules = []rule{
 		codes:      []string{"mime.boundary-too-long"},
 	},
 	{
-		id: "mime.charset-dangerous", severity: Medium, confidence: Sure,
+		id: "mime.charset-dangerous", severity: report.Medium, confidence: report.Sure,
 		title:      "A text is in UTF-7",
 		explain:    "UTF-7 writes mark-up in plain letters: a filter that does not decode it sees no link and no script. It was never meant for web content and is hardly used.",
 		innocent:   "Some systems of the 1990s.",
@@ -85,7 +86,7 @@ var mimeRules = []rule{
 		check:      checkCharset,
 	},
 	{
-		id: "mime.content-after-close", severity: Medium, confidence: Sure,
+		id: "mime.content-after-close", severity: report.Medium, confidence: report.Sure,
 		title:      "A delimiter line stands behind the closing delimiter",
 		explain:    "What follows the closing delimiter is text to be ignored; some readers go on reading parts. High when these then give other parts.",
 		innocent:   "A message that was quoted or joined by hand; delimiter lines repeated by a filter.",
@@ -93,7 +94,7 @@ var mimeRules = []rule{
 		check:      checkAfterClose,
 	},
 	{
-		id: "mime.content-in-epilogue", severity: Low, confidence: Sure,
+		id: "mime.content-in-epilogue", severity: report.Low, confidence: report.Sure,
 		title:      "Text stands behind the last part of a multipart",
 		explain:    "Readers do not show it, but a reader that splits the message in another way may. Medium when it looks like a part or a uuencoded file.",
 		innocent:   "List servers put their footer there.",
@@ -101,7 +102,7 @@ var mimeRules = []rule{
 		check:      checkEpilogue,
 	},
 	{
-		id: "mime.content-in-header", severity: Medium, confidence: Sure,
+		id: "mime.content-in-header", severity: report.Medium, confidence: report.Sure,
 		title:      "A file stands in the header of its part",
 		explain:    "The blank line between header and content is missing. By RFC 2046 the part is empty; readers that begin the content at the first line that is no field show the file, others and scanners do not.",
 		innocent:   "Faulty exports of web mail.",
@@ -109,7 +110,7 @@ var mimeRules = []rule{
 		check:      checkContentInHeader,
 	},
 	{
-		id: "mime.content-in-preamble", severity: Low, confidence: Sure,
+		id: "mime.content-in-preamble", severity: report.Low, confidence: report.Sure,
 		title:      "Text stands in front of the first part of a multipart",
 		explain:    "Readers do not show it, but a reader that splits the message in another way may. A short note for readers without MIME is passed over. Medium when it looks like a part or a uuencoded file.",
 		innocent:   "Longer notes of this kind; gateways that put a text in front of the body.",
@@ -117,7 +118,7 @@ var mimeRules = []rule{
 		check:      checkPreamble,
 	},
 	{
-		id: "mime.content-type-invalid", severity: Low, confidence: Sure,
+		id: "mime.content-type-invalid", severity: report.Low, confidence: report.Sure,
 		title:      "A Content-Type names no type and subtype",
 		explain:    "It is read as plain text, as RFC 2045 says. Some readers take the part for a file or guess by its name.",
 		innocent:   "Old or home-made software.",
@@ -125,7 +126,7 @@ var mimeRules = []rule{
 		codes:      []string{"mime.content-type-invalid"},
 	},
 	{
-		id: "mime.cte-on-composite", severity: Medium, confidence: Sure,
+		id: "mime.cte-on-composite", severity: report.Medium, confidence: report.Sure,
 		title:      "A multipart or nested message has a transfer encoding",
 		explain:    "RFC 2046 forbids it. Most readers do not undo it and show an opaque blob; others find a message or parts in it.",
 		innocent:   "Gateways and archives that encode every part alike.",
@@ -133,7 +134,7 @@ var mimeRules = []rule{
 		codes:      []string{"mime.cte-on-composite"},
 	},
 	{
-		id: "mime.cte-unknown", severity: Medium, confidence: Sure,
+		id: "mime.cte-unknown", severity: report.Medium, confidence: report.Sure,
 		title:      "A transfer encoding is unknown",
 		explain:    "The body is taken as it stands. A reader that guesses base64 sees a file where others see text.",
 		innocent:   "Typing errors in home-made software; a field whose value was masked.",
@@ -141,7 +142,7 @@ var mimeRules = []rule{
 		codes:      []string{"mime.cte-unknown"},
 	},
 	{
-		id: "mime.duplicate-field", severity: Low, confidence: Sure,
+		id: "mime.duplicate-field", severity: report.Low, confidence: report.Sure,
 		title:      "A MIME field stands more than once in one header",
 		explain:    "One reader takes the first, another the last. High when the last one gives other parts, types or names; the detail then shows both.",
 		innocent:   "Gateways that add a field without looking for one.",
@@ -149,7 +150,7 @@ var mimeRules = []rule{
 		check:      checkDuplicateField,
 	},
 	{
-		id: "mime.duplicate-param", severity: Low, confidence: Sure,
+		id: "mime.duplicate-param", severity: report.Low, confidence: report.Sure,
 		title:      "A parameter stands more than once in one field",
 		explain:    "One reader takes the first, another the last; for the plain and the RFC 2231 form likewise. High when another choice gives other parts; the detail then shows both.",
 		innocent:   "A plain and an RFC 2231 form of one name side by side are usual and not counted.",
@@ -157,7 +158,7 @@ var mimeRules = []rule{
 		check:      checkDuplicateParam,
 	},
 	{
-		id: "mime.external-body", severity: Medium, confidence: Sure,
+		id: "mime.external-body", severity: report.Medium, confidence: report.Sure,
 		title:      "A part fetches its content from elsewhere",
 		explain:    "message/external-body names a file on a server or disk in place of content. What a reader shows is not in the evidence.",
 		innocent:   "Announcements of standards bodies use it for documents.",
@@ -165,7 +166,7 @@ var mimeRules = []rule{
 		check:      checkExternalBody,
 	},
 	{
-		id: "mime.filename-conflict", severity: Low, confidence: Sure,
+		id: "mime.filename-conflict", severity: report.Low, confidence: report.Sure,
 		title:      "A part bears several different file names",
 		explain:    "Readers differ in which one they show and save under. Medium when the extensions differ, high when one of them is that of a program.",
 		innocent:   "An ASCII version of the name beside one with accents, for old readers.",
@@ -173,7 +174,7 @@ var mimeRules = []rule{
 		check:      checkFilenameConflict,
 	},
 	{
-		id: "mime.missing-close", severity: Low, confidence: Sure,
+		id: "mime.missing-close", severity: report.Low, confidence: report.Sure,
 		title:      "A multipart ends without its closing delimiter",
 		explain:    "The last part may be cut: its end is not marked.",
 		innocent:   "Messages cut at a size limit; generators that forget the line.",
@@ -181,7 +182,7 @@ var mimeRules = []rule{
 		codes:      []string{"mime.missing-close"},
 	},
 	{
-		id: "mime.param-continuation-broken", severity: Low, confidence: Sure,
+		id: "mime.param-continuation-broken", severity: report.Low, confidence: report.Sure,
 		title:      "The pieces of a continued parameter are not in order",
 		explain:    "RFC 2231 numbers the pieces from 0 on. Pieces that are missing, doubled or out of order are put together in one way by one reader and dropped by the next.",
 		innocent:   "Faulty libraries.",
@@ -189,7 +190,7 @@ var mimeRules = []rule{
 		codes:      []string{"param.section-order"},
 	},
 	{
-		id: "mime.param-invalid", severity: Low, confidence: Sure,
+		id: "mime.param-invalid", severity: report.Low, confidence: report.Sure,
 		title:      "A MIME field holds text that is no parameter",
 		explain:    "A quote is not closed or a word stands where a parameter should. Readers differ in where they go on, and so in the parameters they see.",
 		innocent:   "Faulty generators; file names with quotes in them.",
@@ -197,7 +198,7 @@ var mimeRules = []rule{
 		codes:      []string{"param.not-a-parameter", "param.quote-unclosed"},
 	},
 	{
-		id: "mime.partial", severity: Medium, confidence: Sure,
+		id: "mime.partial", severity: report.Medium, confidence: report.Sure,
 		title:      "The message is a fragment of a longer one",
 		explain:    "message/partial splits a message over several. A filter that looks at each by itself sees no complete file.",
 		innocent:   "Slow links of the 1990s.",
@@ -205,7 +206,7 @@ var mimeRules = []rule{
 		check:      checkPartial,
 	},
 	{
-		id: "mime.qp-invalid", severity: Low, confidence: Sure,
+		id: "mime.qp-invalid", severity: report.Low, confidence: report.Sure,
 		title:      "Quoted-printable text holds an invalid escape",
 		explain:    "The characters are kept as they stand. Readers differ in what they make of them.",
 		innocent:   "Text that was never encoded but declared so.",
@@ -213,7 +214,7 @@ var mimeRules = []rule{
 		codes:      []string{"mime.qp-invalid", "mime.qp-truncated"},
 	},
 	{
-		id: "mime.second-reader", severity: Low, confidence: Sure,
+		id: "mime.second-reader", severity: report.Low, confidence: report.Sure,
 		title:      "Another parser finds other parts in the same bytes",
 		explain:    "Programs built on that parser show, scan or archive another message than the one reported here. Compared are the digests of the decoded parts.",
 		innocent:   "The other parser takes less: it gives up at a line that is no header field, or does not decode an encoding that this library does.",
@@ -221,7 +222,7 @@ var mimeRules = []rule{
 		check:      checkSecondReader,
 	},
 	{
-		id: "mime.uuencode", severity: Low, confidence: Sure,
+		id: "mime.uuencode", severity: report.Low, confidence: report.Sure,
 		title:      "A text holds a uuencoded file",
 		explain:    "Some readers offer it as an attachment, others show the lines as text. The type of the file is judged apart.",
 		innocent:   "Usual in mail of the 1990s and in patches and reports sent by old scripts.",
@@ -229,7 +230,7 @@ var mimeRules = []rule{
 		check:      checkUUEncode,
 	},
 	{
-		id: "mime.uuencode-damaged", severity: Low, confidence: Sure,
+		id: "mime.uuencode-damaged", severity: report.Low, confidence: report.Sure,
 		title:      "A uuencoded file is damaged or not complete",
 		explain:    "Lines do not fit their length, hold characters that uuencode does not have, or the end line is missing. What can be had is decoded.",
 		innocent:   "Blanks lost at the ends of lines; messages cut at a size limit.",
@@ -254,7 +255,7 @@ func checkCharset(j *judging) []hit {
 }
 
 // partSpan is the part's header, or its body where it has no header at all.
-func partSpan(p *Part) headers.Span {
+func partSpan(p *report.Part) headers.Span {
 	if p.Header.Empty() {
 		return p.Body
 	}
@@ -299,16 +300,16 @@ func (j *judging) inline(place string) []hit {
 }
 
 func checkPreamble(j *judging) []hit {
-	return j.hiddenText("in front of its first part", func(p *Part) *headers.Span { return p.Preamble }, isNote)
+	return j.hiddenText("in front of its first part", func(p *report.Part) *headers.Span { return p.Preamble }, isNote)
 }
 
 func checkEpilogue(j *judging) []hit {
-	return j.hiddenText("behind its last part", func(p *Part) *headers.Span { return p.Epilogue }, func([]byte) bool { return false })
+	return j.hiddenText("behind its last part", func(p *report.Part) *headers.Span { return p.Epilogue }, func([]byte) bool { return false })
 }
 
 // hiddenText finds text around the parts of a multipart, unless pass says that
 // it is of no interest.
-func (j *judging) hiddenText(where string, span func(*Part) *headers.Span, pass func([]byte) bool) []hit {
+func (j *judging) hiddenText(where string, span func(*report.Part) *headers.Span, pass func([]byte) bool) []hit {
 	var hits []hit
 	for i := range j.report.Parts {
 		p := &j.report.Parts[i]
@@ -325,7 +326,7 @@ func (j *judging) hiddenText(where string, span func(*Part) *headers.Span, pass 
 			detail: "part " + p.Path + " has " + strconv.Itoa(len(text)) + " bytes of text " + where + ": " + quoteBytes(text),
 		}
 		if what := looksHidden(text); what != "" {
-			h.severity = Medium
+			h.severity = report.Medium
 			h.detail += "; it holds " + what
 		}
 		hits = append(hits, h)

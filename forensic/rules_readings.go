@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
@@ -161,7 +162,7 @@ func (j *judging) contest(h *hit, p *mimeparse.Part, choices ...choice) {
 		o := j.read(c)
 		ours, theirs := within(o.ours, reach), within(o.theirs, reach)
 		if len(ours)+len(theirs) > 0 {
-			h.severity = High
+			h.severity = report.High
 			h.detail += "; read as in the report: " + j.tellParts(ours) + "; " + o.name + ": " + j.tellParts(theirs)
 			return
 		}
@@ -202,7 +203,7 @@ func (j *judging) duplicateField(p *mimeparse.Part, name string) hit {
 	}
 	switch {
 	case equal:
-		h.severity = Info
+		h.severity = report.Info
 		h.detail += "; the values are equal"
 	case name != "Content-ID": // no reading of parts rests on it
 		j.contest(&h, p, lastField)
@@ -251,7 +252,7 @@ func (j *judging) duplicateParam(p *mimeparse.Part, v *headers.ParamValue, name 
 		return hit{}, false
 	}
 	if equal {
-		h.severity = Info
+		h.severity = report.Info
 		h.detail += "; the values are equal"
 	} else {
 		j.contest(&h, p, lastParam, plainParam)
@@ -289,13 +290,13 @@ func (j *judging) contested(code string, choices ...choice) []hit {
 }
 
 // partsAt finds the parts with the paths; nil for a path of none.
-func (j *judging) partsAt(paths []Stated) []*mimeparse.Part {
+func (j *judging) partsAt(paths []report.Stated) []*mimeparse.Part {
 	if len(paths) == 0 {
 		return nil
 	}
-	byPath := map[Stated]*mimeparse.Part{}
+	byPath := map[report.Stated]*mimeparse.Part{}
 	for _, p := range j.parts {
-		byPath[Stated(p.Path)] = p
+		byPath[report.Stated(p.Path)] = p
 	}
 	out := make([]*mimeparse.Part, len(paths))
 	for i, path := range paths {
@@ -304,9 +305,11 @@ func (j *judging) partsAt(paths []Stated) []*mimeparse.Part {
 	return out
 }
 
-func checkBase64Invalid(j *judging) []hit { return j.strictly("mime.base64-invalid", Medium) }
+func checkBase64Invalid(j *judging) []hit { return j.strictly("mime.base64-invalid", report.Medium) }
 
-func checkBase64Padding(j *judging) []hit { return j.strictly("mime.base64-padding-inside", High) }
+func checkBase64Padding(j *judging) []hit {
+	return j.strictly("mime.base64-padding-inside", report.High)
+}
 
 // strictly compares the content with what a decoder makes of it that stops at
 // the first error. Where they differ in a file, the hit has the severity.

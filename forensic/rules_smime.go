@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/smime"
 	"github.com/emlcheck/emlcheck/smime/pki"
@@ -14,7 +15,7 @@ import (
 // Nothing is said of a signer whom nobody was asked to trust.
 var smimeRules = []rule{
 	{
-		id: "smime.backdated", severity: High, confidence: Likely,
+		id: "smime.backdated", severity: report.High, confidence: report.Likely,
 		title:      "A signature claims an earlier time, at which its certificate still held",
 		explain:    "At the time of the evidence the certificate of the path had expired or was revoked; at the time that the signer or the Date field claims it had not. Whoever has such a key can choose what he claims.",
 		innocent:   "The message lay in a queue or a drafts folder while the certificate ran out, or was taken in much later by another system.",
@@ -22,7 +23,7 @@ var smimeRules = []rule{
 		check:      checkFlag("backdated"),
 	},
 	{
-		id: "smime.certificate", severity: Medium, confidence: Sure,
+		id: "smime.certificate", severity: report.Medium, confidence: report.Sure,
 		title:      "The certificate of a signature does not hold at the time of the evidence",
 		explain:    "A path is looked for from the signer's certificate to a root that the examiner trusts, at the time at which the recipient's system took the message in, or the one asked for. High when a certificate was revoked; information when no path leads to one of the roots given, low when it is for another purpose.",
 		innocent:   "People use certificates a little longer than they run; an authority is missing among the roots; revocation lists give no reason for many replaced cards.",
@@ -30,7 +31,7 @@ var smimeRules = []rule{
 		check:      checkCertificate,
 	},
 	{
-		id: "smime.decoy", severity: Low, confidence: Sure,
+		id: "smime.decoy", severity: report.Low, confidence: report.Sure,
 		title:      "A signature is attached that goes over nothing",
 		explain:    "A detached signature is the second part of a multipart/signed and goes over the first. Elsewhere it is a file among others, but mail programs and people take its name for a sign of a signed message.",
 		innocent:   "Gateways and mailing lists take a multipart/signed apart; signed files are sent with their signatures.",
@@ -38,7 +39,7 @@ var smimeRules = []rule{
 		check:      checkFlag("signature-not-applied"),
 	},
 	{
-		id: "smime.efail-wrap", severity: High, confidence: Likely,
+		id: "smime.efail-wrap", severity: report.High, confidence: report.Likely,
 		title:      "HTML stands open before an encrypted part",
 		explain:    "The HTML ends inside of a tag or of an attribute. A mail program that puts the decrypted text behind it and shows both as one page sends the text to the address in the attribute (EFAIL, direct exfiltration).",
 		innocent:   "Damaged HTML that happens to stand before a forwarded encrypted message; rare.",
@@ -46,7 +47,7 @@ var smimeRules = []rule{
 		check:      checkFlag("efail-wrap"),
 	},
 	{
-		id: "smime.embedded-content", severity: Medium, confidence: Sure,
+		id: "smime.embedded-content", severity: report.Medium, confidence: report.Sure,
 		title:      "The signature of a part holds a content of its own",
 		explain:    "In a multipart/signed the signature is detached. A program that verifies the content inside of the object, and shows the part beside it, shows what nobody has signed (CVE-2018-18509). The verdict here is about the part.",
 		innocent:   "Software that signs without detaching, with the same content in both places.",
@@ -54,7 +55,7 @@ var smimeRules = []rule{
 		check:      checkFlag("embedded-content"),
 	},
 	{
-		id: "smime.header-differs", severity: Medium, confidence: Sure,
+		id: "smime.header-differs", severity: report.Medium, confidence: report.Sure,
 		title:      "The header field that is protected by a signature differs from the one that is shown",
 		explain:    "Header fields under the protection of the signature are compared with those outside, which every system on the way can write. Low where only Subject differs: encrypting programs hide it outside.",
 		innocent:   "Mailing lists put their name into Subject and rewrite From.",
@@ -62,7 +63,7 @@ var smimeRules = []rule{
 		check:      checkProtected,
 	},
 	{
-		id: "smime.identity-mismatch", severity: Medium, confidence: Sure,
+		id: "smime.identity-mismatch", severity: report.Medium, confidence: report.Sure,
 		title:      "A signature holds, but its certificate does not speak for the author shown",
 		explain:    "The addresses in the certificate are compared with those in From, and with Sender where there is one. A valid signature by somebody else says nothing of the author whose name is shown.",
 		innocent:   "Aliases, changed names, shared mailboxes and mailing lists that rewrite From.",
@@ -70,7 +71,7 @@ var smimeRules = []rule{
 		check:      checkSigner,
 	},
 	{
-		id: "smime.invalid", severity: High, confidence: Sure,
+		id: "smime.invalid", severity: report.High, confidence: report.Sure,
 		title:      "A signature does not fit what it stands at",
 		explain:    "The digest of the signed part or the signature itself was recomputed and is another one. Low where undoing a change that systems make on the way, such as a footer or quoted lines, makes it fit: the change is named.",
 		innocent:   "Gateways that convert, scan or add a disclaimer; software that signs wrongly.",
@@ -78,7 +79,7 @@ var smimeRules = []rule{
 		check:      checkIntegrity,
 	},
 	{
-		id: "smime.malformed", severity: Medium, confidence: Sure,
+		id: "smime.malformed", severity: report.Medium, confidence: report.Sure,
 		title:      "What claims to be S/MIME cannot be verified in one way",
 		explain:    "The object cannot be read, or the structure around it can be taken apart in two ways, so that one program shows what another one finds unsigned.",
 		innocent:   "Damage in transfer; gateways that add parts to a signed message.",
@@ -86,7 +87,7 @@ var smimeRules = []rule{
 		check:      checkVerdict(smime.VerdictMalformed),
 	},
 	{
-		id: "smime.partial", severity: Medium, confidence: Sure,
+		id: "smime.partial", severity: report.Medium, confidence: report.Sure,
 		title:      "A part of the message is shown that its signature does not cover",
 		explain:    "Mail programs show one sign for the whole message. Parts before, behind or beside the signed one can be put there by anybody on the way.",
 		innocent:   "Mailing lists and companies add a footer as a part of its own.",
@@ -94,7 +95,7 @@ var smimeRules = []rule{
 		check:      checkCoverage,
 	},
 	{
-		id: "smime.weak", severity: Low, confidence: Sure,
+		id: "smime.weak", severity: report.Low, confidence: report.Sure,
 		title:      "The algorithm or key of a signature was too weak at the time of the evidence",
 		explain:    "Signatures by MD5, and since 2020 by SHA-1, can be made to fit two texts; keys that are short for their time can be found out.",
 		innocent:   "Old mail programs, smart cards and company authorities stay in use for many years.",
@@ -194,16 +195,16 @@ func checkCertificate(j *judging) (hits []hit) {
 }
 
 func (j *judging) pathHit(l *smime.Layer, p *pki.Path) (h hit, bad bool) {
-	severity := Medium
+	severity := report.Medium
 	switch p.State {
 	case pki.StateValid, pki.StateNoAnchors:
 		return h, false
 	case pki.StateRevoked:
-		severity = High
+		severity = report.High
 	case pki.StateUntrusted:
-		severity = Info
+		severity = report.Info
 	case pki.StateWrongPurpose:
-		severity = Low
+		severity = report.Low
 	}
 	var why []string
 	for _, q := range p.Problems {
@@ -228,7 +229,7 @@ func checkProtected(j *judging) (hits []hit) {
 		if len(names) > 0 && len(hits) == 0 {
 			h := j.layerHit(l, strings.Join(names, ", ")+" inside of the protection and outside of it differ", names...)
 			if len(names) == 1 && names[0] == "Subject" {
-				h.severity = Low
+				h.severity = report.Low
 			}
 			hits = j.addHit(hits, h)
 		}
@@ -267,7 +268,7 @@ func checkIntegrity(j *judging) (hits []hit) {
 			}
 			h := j.layerHit(l, quoteLess(s.Reason))
 			if s.Repair != nil {
-				h.severity, h.aspect = Low, s.Repair.Code
+				h.severity, h.aspect = report.Low, s.Repair.Code
 				h.detail += "; the digest fits if " + quoteLess(s.Repair.Detail)
 			}
 			hits = j.addHit(hits, h)

@@ -15,6 +15,7 @@ import (
 
 	"go.mozilla.org/pkcs7"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/smime"
 	"github.com/emlcheck/emlcheck/smime/pki"
 )
@@ -107,26 +108,26 @@ func enveloped() string {
 // smimeRuleCases are those that need no roots.
 var smimeRuleCases = []ruleCase{
 	{"signature", signedLetter(goodPart), "smime.invalid", none, nil},
-	{"changed text", signedLetter(strings.Replace(goodPart, "Pay Bob", "Pay Eve", 1)), "smime.invalid", High, []string{"RFC 5652 5.6"}},
-	{"added footer", signedLetter(strings.Replace(goodPart, "Ana\n", "Ana\n-- \nA list\n", 1)), "smime.invalid:footer", Low, []string{"the last 2 lines"}},
+	{"changed text", signedLetter(strings.Replace(goodPart, "Pay Bob", "Pay Eve", 1)), "smime.invalid", report.High, []string{"RFC 5652 5.6"}},
+	{"added footer", signedLetter(strings.Replace(goodPart, "Ana\n", "Ana\n-- \nA list\n", 1)), "smime.invalid:footer", report.Low, []string{"the last 2 lines"}},
 	{"detached signature", signedLetter(goodPart), "smime.embedded-content", none, nil},
-	{"signature with its content", signedLetter(keptPart), "smime.embedded-content", Medium, []string{"part 1"}},
+	{"signature with its content", signedLetter(keptPart), "smime.embedded-content", report.Medium, []string{"part 1"}},
 	{"own signature", signedLetter(goodPart), "smime.identity-mismatch", none, nil},
-	{"signature of somebody else", signedLetter(goodPart, "From: Eve <eve@example.org>"), "smime.identity-mismatch", Medium, []string{"ana@example.org"}},
+	{"signature of somebody else", signedLetter(goodPart, "From: Eve <eve@example.org>"), "smime.identity-mismatch", report.Medium, []string{"ana@example.org"}},
 	{"signature over all", signedLetter(goodPart), "smime.partial", none, nil},
-	{"text beside a signature", mixed(plainPart, goodPart), "smime.partial", Medium, []string{"part 1.1"}},
+	{"text beside a signature", mixed(plainPart, goodPart), "smime.partial", report.Medium, []string{"part 1.1"}},
 	{"readable signature", signedLetter(goodPart), "smime.malformed", none, nil},
-	{"unreadable signature", signedLetter(clearSigned(signedEntity, []byte("MZ"))), "smime.malformed", Medium, nil},
+	{"unreadable signature", signedLetter(clearSigned(signedEntity, []byte("MZ"))), "smime.malformed", report.Medium, nil},
 	{"signature at its place", signedLetter(goodPart), "smime.decoy", none, nil},
-	{"signature as a file", mixed(plainPart, attached("application/pkcs7-signature", "smime.p7s", "0\x00")), "smime.decoy", Low, []string{"RFC 8551 3.5.3"}},
+	{"signature as a file", mixed(plainPart, attached("application/pkcs7-signature", "smime.p7s", "0\x00")), "smime.decoy", report.Low, []string{"RFC 8551 3.5.3"}},
 	{"SHA-256", signedLetter(goodPart), "smime.weak", none, nil},
-	{"SHA-1 in 2024", signedLetter(sha1Part), "smime.weak", Low, []string{"sha1"}},
+	{"SHA-1 in 2024", signedLetter(sha1Part), "smime.weak", report.Low, []string{"sha1"}},
 	{"SHA-1 in 2010", signedLetter(sha1Part, "Date: Tue, 05 Jan 2010 10:00:00 +0100"), "smime.weak", none, nil},
-	{"open HTML before encryption", mixed("Content-Type: text/html\n\n<img src=\"http://eve.example/", enveloped()), "smime.efail-wrap", High, []string{"1.1"}},
+	{"open HTML before encryption", mixed("Content-Type: text/html\n\n<img src=\"http://eve.example/", enveloped()), "smime.efail-wrap", report.High, []string{"1.1"}},
 	{"whole HTML before encryption", mixed("Content-Type: text/html\n\n<p>See below</p>", enveloped()), "smime.efail-wrap", none, nil},
 	{"protected header", signedLetter(shieldPart), "smime.header-differs", none, nil},
-	{"another author outside", signedLetter(shieldPart, "From: Eve <eve@example.org>"), "smime.header-differs", Medium, []string{"From"}},
-	{"another subject outside", signedLetter(shieldPart, "Subject: [...]"), "smime.header-differs", Low, []string{"Subject"}},
+	{"another author outside", signedLetter(shieldPart, "From: Eve <eve@example.org>"), "smime.header-differs", report.Medium, []string{"From"}},
+	{"another subject outside", signedLetter(shieldPart, "Subject: [...]"), "smime.header-differs", report.Low, []string{"Subject"}},
 }
 
 // findingsAgainst examines a message against the roots and lists given.
@@ -169,10 +170,10 @@ func TestCertificateRules(t *testing.T) {
 	}{
 		{"nobody is trusted", signedLetter(goodPart), smime.Options{}, "smime.certificate", none},
 		{"trusted", signedLetter(goodPart), trusted, "smime.certificate", none},
-		{"another root", signedLetter(goodPart), smime.Options{Roots: []*pki.Certificate{other}}, "smime.certificate:untrusted", Info},
-		{"expired", signedLetter(goodPart), smime.Options{Roots: trusted.Roots, Evidence: time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC)}, "smime.certificate:expired", Medium},
-		{"revoked", signedLetter(goodPart), smime.Options{Roots: trusted.Roots, CRLs: lists}, "smime.certificate:revoked", High},
-		{"backdated", signedLetter(goodPart), smime.Options{Roots: trusted.Roots, Evidence: time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC)}, "smime.backdated", High},
+		{"another root", signedLetter(goodPart), smime.Options{Roots: []*pki.Certificate{other}}, "smime.certificate:untrusted", report.Info},
+		{"expired", signedLetter(goodPart), smime.Options{Roots: trusted.Roots, Evidence: time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC)}, "smime.certificate:expired", report.Medium},
+		{"revoked", signedLetter(goodPart), smime.Options{Roots: trusted.Roots, CRLs: lists}, "smime.certificate:revoked", report.High},
+		{"backdated", signedLetter(goodPart), smime.Options{Roots: trusted.Roots, Evidence: time.Date(2041, 1, 1, 0, 0, 0, 0, time.UTC)}, "smime.backdated", report.High},
 		{"not backdated", signedLetter(goodPart), trusted, "smime.backdated", none},
 	} {
 		var got Severity
@@ -200,7 +201,7 @@ func TestBound(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, reading := range r.Clock.Readings {
-			if reading.Author == AuthorBound {
+			if reading.Author == report.AuthorBound {
 				n++
 			}
 		}

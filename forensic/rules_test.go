@@ -12,6 +12,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
 
@@ -136,7 +137,7 @@ func TestRuleTable(t *testing.T) {
 		if !ok || family == "" || name == "" || r.ID != strings.ToLower(r.ID) || strings.ContainsAny(r.ID, " :_") {
 			t.Errorf("%q is no id", r.ID)
 		}
-		if r.Severity.Rank() < 0 || !slices.Contains([]Confidence{Unsure, Likely, Sure}, r.Confidence) {
+		if r.Severity.Rank() < 0 || !slices.Contains([]report.Confidence{report.Unsure, report.Likely, report.Sure}, r.Confidence) {
 			t.Errorf("%s: severity %q, confidence %q", r.ID, r.Severity, r.Confidence)
 		}
 		for what, text := range map[string]string{"innocent": r.Innocent, "explanation": r.Explanation} {
@@ -159,7 +160,7 @@ func TestRuleTable(t *testing.T) {
 // for ever. The parsers' sources are searched for each code.
 func TestCodesExist(t *testing.T) {
 	var sources strings.Builder
-	for _, pattern := range []string{"../headers/*.go", "../mimeparse/*.go", "../internal/*/*.go"} {
+	for _, pattern := range []string{"../headers/*.go", "../mimeparse/*.go", "../internal/*/*.go", "../mimeparse/internal/*/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -327,7 +328,7 @@ func TestGravestHitsAreListed(t *testing.T) {
 	low := "Content-Type: text/plain; name=a.txt\nContent-Disposition: attachment; filename=b.txt\n\nx"
 	high := strings.ReplaceAll(low, "b.txt", "b.exe")
 	r := reportOn(t, mixed(append(slices.Repeat([]string{low}, maxHits+7), high)...))
-	if found := findingsOf(r, "mime.filename-conflict"); found[0].Severity != High {
+	if found := findingsOf(r, "mime.filename-conflict"); found[0].Severity != report.High {
 		t.Errorf("the first is %+v", found[0])
 	}
 }
@@ -389,7 +390,7 @@ func TestReadingsRestOnTheOptions(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := findingsOf(r, "mime.duplicate-field")
-	if len(found) != 1 || found[0].Severity != High || !strings.Contains(found[0].Detail, "not taking the last of like fields") {
+	if len(found) != 1 || found[0].Severity != report.High || !strings.Contains(found[0].Detail, "not taking the last of like fields") {
 		t.Errorf("findings %+v", found)
 	}
 }
@@ -401,9 +402,9 @@ func TestReadingsAreOfTheirPart(t *testing.T) {
 	light := "Content-Type: text/plain\nContent-ID: <a@b>\nContent-ID: <c@d>\n\nx"
 	r := reportOn(t, mixed(grave, light))
 	for _, f := range findingsOf(r, "mime.duplicate-field") {
-		want := High
+		want := report.High
 		if f.ID == "mime.duplicate-field:content-id" {
-			want = Low
+			want = report.Low
 		}
 		if f.Severity != want {
 			t.Errorf("%s is %s: %s", f.ID, f.Severity, f.Detail)

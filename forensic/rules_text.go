@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -28,7 +29,7 @@ func (j *judging) names() iter.Seq[shown] {
 	}
 }
 
-func eachName(field string, list []Address, yield func(shown) bool) bool {
+func eachName(field string, list []report.Address, yield func(shown) bool) bool {
 	for i := range list {
 		if a := &list[i]; !yield(shown{what: field, text: string(a.Name), span: a.Span}) {
 			return false
@@ -133,9 +134,9 @@ func checkBidi(j *judging) []hit {
 func gradeBidi(r rune) Severity {
 	switch {
 	case r == 0x202D || r == 0x202E:
-		return High
+		return report.High
 	case r == 0x200E || r == 0x200F || r == 0x061C || 0x202A <= r && r <= 0x202C || 0x2066 <= r && r <= 0x2069:
-		return Info
+		return report.Info
 	}
 	return ""
 }
@@ -143,7 +144,7 @@ func gradeBidi(r rune) Severity {
 func checkControl(j *judging) []hit {
 	return j.scanNames(oddControl, func(_ string, _ int, r rune) Severity {
 		if r < ' ' && r != '\t' || 0x7F <= r && r < 0xA0 {
-			return Medium
+			return report.Medium
 		}
 		return ""
 	})
@@ -155,11 +156,11 @@ func checkZeroWidth(j *judging) []hit {
 		case !isInvisible(r):
 			return ""
 		case amidASCII(s, at, utf8.RuneLen(r)):
-			return Low
+			return report.Low
 		case r == 0x200C || r == 0x200D:
 			return "" // joiners: part of the writing of many scripts and of emoji
 		}
-		return Info
+		return report.Info
 	})
 }
 

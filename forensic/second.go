@@ -4,33 +4,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/internal/rawtext"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/internal/fromquote"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
-
-// SecondReading compares the parts with those that another parser finds in the
-// same bytes. It is made on request (Options.SecondReader).
-type SecondReading struct {
-	// Reader names the other parser and its version.
-	Reader string `json:"reader"`
-	// Refused is its error text where it gave up; null when it read all.
-	Refused Stated `json:"refused"`
-	// Leaves is the number of parts with content that it found.
-	Leaves int `json:"leaves"`
-	// Missed lists the paths of parts whose content it did not find.
-	Missed []string `json:"missed"`
-	// Other lists what it found that is no part of this report.
-	Other []SecondLeaf `json:"other"`
-}
-
-// SecondLeaf is a part as the other parser sees it.
-type SecondLeaf struct {
-	ContentType string `json:"content_type"`
-	Filename    Stated `json:"filename"`
-	Size        int64  `json:"size"`
-	SHA256      string `json:"sha256"`
-}
 
 // readSecond asks the other parser and compares contents by their digests.
 func (f *facts) readSecond() {
@@ -43,9 +22,9 @@ func (f *facts) readSecond() {
 		}
 	}
 	second := mimeparse.SecondReading(raw)
-	out := &SecondReading{
-		Reader: second.Reader, Refused: Stated(VisibleBytes(second.Refused)), Leaves: len(second.Leaves),
-		Missed: []string{}, Other: []SecondLeaf{},
+	out := &report.SecondReading{
+		Reader: second.Reader, Refused: report.Stated(rawtext.Visible(second.Refused)), Leaves: len(second.Leaves),
+		Missed: []string{}, Other: []report.SecondLeaf{},
 	}
 	left := map[string]int{}
 	for _, l := range second.Leaves {
@@ -64,7 +43,7 @@ func (f *facts) readSecond() {
 	for _, l := range second.Leaves {
 		if left[l.SHA256] > 0 {
 			left[l.SHA256]--
-			out.Other = append(out.Other, SecondLeaf{VisibleBytes(l.ContentType), Stated(VisibleBytes(l.Filename)), l.Size, l.SHA256})
+			out.Other = append(out.Other, report.SecondLeaf{ContentType: rawtext.Visible(l.ContentType), Filename: report.Stated(rawtext.Visible(l.Filename)), Size: l.Size, SHA256: l.SHA256})
 		}
 	}
 	f.report.SecondReading = out

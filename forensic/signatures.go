@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/emlcheck/emlcheck/forensic/internal/rawtext"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -17,14 +19,14 @@ const (
 // readTrust lists signatures and authentication results as they stand. Nothing
 // is recomputed in this version, and each state says so.
 func (f *facts) readTrust() {
-	f.report.Signatures = Signatures{DKIM: []DKIMSignature{}, PGP: []PGPSignature{}}
+	f.report.Signatures = report.Signatures{DKIM: []report.DKIMSignature{}, PGP: []report.PGPSignature{}}
 	auth := &f.report.Authentication
 	room := &struct {
-		spf   CheckState
-		dmarc DMARC
-	}{CheckState{notChecked, whyNot}, DMARC{Result: notChecked, Reason: whyNot, AlignedBy: []string{}}}
+		spf   report.CheckState
+		dmarc report.DMARC
+	}{report.CheckState{Result: notChecked, Reason: whyNot}, report.DMARC{Result: notChecked, Reason: whyNot, AlignedBy: []string{}}}
 	auth.SPF, auth.DMARC = &room.spf, &room.dmarc
-	auth.Results = []AuthResult{}
+	auth.Results = []report.AuthResult{}
 	if slices.ContainsFunc(trustFields[:], f.may) {
 		for i := range f.msg.Header.Fields {
 			f.readTrustField(&f.msg.Header.Fields[i])
@@ -54,11 +56,11 @@ func (f *facts) readTrustField(field *headers.Field) {
 // the first is shown; the defect tells of the other.
 func (f *facts) readDKIM(field headers.Field) {
 	tags := headers.ParseTagList(f.msg.Raw, field.Value)
-	tag := func(name string) Stated {
+	tag := func(name string) report.Stated {
 		t, _ := tags.Get(name)
-		return Stated(VisibleBytes(t.Compact()))
+		return report.Stated(rawtext.Visible(t.Compact()))
 	}
-	f.report.Signatures.DKIM = append(f.report.Signatures.DKIM, DKIMSignature{
+	f.report.Signatures.DKIM = append(f.report.Signatures.DKIM, report.DKIMSignature{
 		Span: field.Span, Domain: tag("d"), Selector: tag("s"), Identity: tag("i"), Algorithm: tag("a"),
 		Canonicalization: tag("c"), SignedList: splitColons(string(tag("h"))), BodyLengthLimit: tag("l"),
 		Timestamp: tag("t"), Expires: tag("x"),
@@ -75,7 +77,7 @@ const maxInstance = 50
 func (f *facts) addInstance(text string) {
 	arc := &f.report.Signatures.ARC
 	if *arc == nil {
-		*arc = &ARC{Instances: []int{}, Seal: notChecked, Chain: notChecked}
+		*arc = &report.ARC{Instances: []int{}, Seal: notChecked, Chain: notChecked}
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > maxInstance {
@@ -89,12 +91,12 @@ func (f *facts) addInstance(text string) {
 func (f *facts) readAuthResults(field headers.Field) {
 	ar := headers.ParseAuthResults(f.msg.Raw, field.Value)
 	for _, r := range ar.Results {
-		out := AuthResult{
-			AuthServID: Stated(VisibleBytes(ar.ServID)), Method: VisibleBytes(r.Method), Result: VisibleBytes(r.Result),
-			Reason: Stated(VisibleBytes(r.Reason)), Span: r.Span, Author: AuthorRelay, Props: []AuthProp{},
+		out := report.AuthResult{
+			AuthServID: report.Stated(rawtext.Visible(ar.ServID)), Method: rawtext.Visible(r.Method), Result: rawtext.Visible(r.Result),
+			Reason: report.Stated(rawtext.Visible(r.Reason)), Span: r.Span, Author: report.AuthorRelay, Props: []report.AuthProp{},
 		}
 		for _, p := range r.Props {
-			out.Props = append(out.Props, AuthProp{Name: VisibleBytes(p.Name()), Value: VisibleBytes(p.Value)})
+			out.Props = append(out.Props, report.AuthProp{Name: rawtext.Visible(p.Name()), Value: rawtext.Visible(p.Value)})
 		}
 		f.report.Authentication.Results = append(f.report.Authentication.Results, out)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/mimeparse"
 	"github.com/emlcheck/emlcheck/smime"
@@ -39,7 +40,7 @@ func (f *facts) bind(layers []*smime.Layer) {
 		if l.Message == f.msg && l.Verdict == smime.VerdictValid {
 			for i := range f.report.Clock.Readings {
 				if r := &f.report.Clock.Readings[i]; isBound(l, r) {
-					r.Author = AuthorBound
+					r.Author = report.AuthorBound
 				}
 			}
 		}
@@ -49,7 +50,7 @@ func (f *facts) bind(layers []*smime.Layer) {
 
 // isBound reports whether a valid layer's signature goes over a reading. Of the object
 // it goes over the signing time alone: anybody can add attributes that are not signed.
-func isBound(l *smime.Layer, r *Reading) bool {
+func isBound(l *smime.Layer, r *report.Reading) bool {
 	within := func(s headers.Span) bool { return s.Start <= r.Span.Start && r.Span.End <= s.End }
 	if p := l.ObjectPart(); p != nil && within(p.Body) {
 		return slices.ContainsFunc(l.Signers, func(s smime.Signer) bool {
@@ -77,14 +78,14 @@ func (f *facts) readPGP() {
 		protocol, _ := p.Type.Get("protocol")
 		switch name := strings.ToLower(protocol.Value); {
 		case p.ContentType == "multipart/signed" && name == "application/pgp-signature":
-			f.addPGP(PGPSignature{Part: p.Path, Kind: "signed-clear", Verdict: "unsupported", Flags: []string{"not-verified"}})
+			f.addPGP(report.PGPSignature{Part: p.Path, Kind: "signed-clear", Verdict: "unsupported", Flags: []string{"not-verified"}})
 		case p.ContentType == "multipart/encrypted" && name == "application/pgp-encrypted":
-			f.addPGP(PGPSignature{Part: p.Path, Kind: "enveloped", Verdict: "encrypted", Flags: []string{}})
+			f.addPGP(report.PGPSignature{Part: p.Path, Kind: "enveloped", Verdict: "encrypted", Flags: []string{}})
 		}
 	}
 }
 
-func (f *facts) addPGP(s PGPSignature) {
+func (f *facts) addPGP(s report.PGPSignature) {
 	f.report.Signatures.PGP = append(f.report.Signatures.PGP, s)
 }
 

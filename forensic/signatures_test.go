@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"reflect"
 	"testing"
+
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // TestDKIMAsWritten: every tag of the schema is there as text without folds,
@@ -15,7 +17,7 @@ func TestDKIMAsWritten(t *testing.T) {
 	if len(got) != 1 {
 		t.Fatalf("%d signatures", len(got))
 	}
-	want := DKIMSignature{
+	want := report.DKIMSignature{
 		Span: got[0].Span, Domain: "example.org", Selector: "sel", Identity: "@mail.example.org", Algorithm: "rsa-sha256",
 		Canonicalization: "relaxed/simple", SignedList: []string{"From", "To", "Subject"}, BodyLengthLimit: "12",
 		Timestamp: "1700000000", Expires: "1700086400",
@@ -53,7 +55,7 @@ func TestAuthenticationIsNotChecked(t *testing.T) {
 	if a.SPF.Result != "not-checked" || a.DMARC.Result != "not-checked" || len(a.Results) != 1 {
 		t.Fatalf("got %+v", a)
 	}
-	if r := a.Results[0]; r.Author != AuthorRelay || r.Hop != nil || r.Result != "pass" || r.AuthServID != "mx.example.net" {
+	if r := a.Results[0]; r.Author != report.AuthorRelay || r.Hop != nil || r.Result != "pass" || r.AuthServID != "mx.example.net" {
 		t.Errorf("got %+v", r)
 	}
 }
@@ -121,12 +123,12 @@ func TestNoSMIME(t *testing.T) {
 // TestPGPLayers: OpenPGP parts are told apart from S/MIME ones.
 func TestPGPLayers(t *testing.T) {
 	body := "--b\n\nx\n--b\nContent-Type: application/pgp-signature\n\nx\n--b--\n"
-	for protocol, want := range map[string]PGPSignature{
+	for protocol, want := range map[string]report.PGPSignature{
 		`multipart/signed; protocol="application/pgp-signature"`:    {Part: "1", Kind: "signed-clear", Verdict: "unsupported", Flags: []string{"not-verified"}},
 		`multipart/encrypted; protocol="application/pgp-encrypted"`: {Part: "1", Kind: "enveloped", Verdict: "encrypted", Flags: []string{}},
 	} {
 		s := reportOn(t, letter(body, "Content-Type: "+protocol+"; boundary=b")).Signatures
-		if s.SMIME != nil || !reflect.DeepEqual(s.PGP, []PGPSignature{want}) {
+		if s.SMIME != nil || !reflect.DeepEqual(s.PGP, []report.PGPSignature{want}) {
 			t.Errorf("%s: %+v", protocol, s)
 		}
 	}
@@ -150,7 +152,7 @@ func TestSplitColons(t *testing.T) {
 // TestHopIP: an address that is not there is not made up, and a mapped one is
 // shown as the address it stands for.
 func TestHopIP(t *testing.T) {
-	for in, want := range map[string]Stated{
+	for in, want := range map[string]report.Stated{
 		"192.0.2.1": "192.0.2.1", "::ffff:192.0.2.1": "192.0.2.1", "2001:DB8::1": "2001:db8::1", "fe80::1%eth0": "fe80::1%eth0",
 	} {
 		if got := (&facts{memo: new(memo)}).addressText(netip.MustParseAddr(in)); got != want {

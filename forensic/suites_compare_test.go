@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -58,7 +59,7 @@ func fromJSON(t *testing.T, s string) (v any) {
 // them, and both defects and findings count.
 func TestTouched(t *testing.T) {
 	at := func(start, end int) *forensic.Report {
-		return &forensic.Report{Defects: []forensic.Defect{{Span: headers.Span{Start: start, End: end}}}}
+		return &forensic.Report{Defects: []report.Defect{{Span: headers.Span{Start: start, End: end}}}}
 	}
 	for _, c := range []struct {
 		r    *forensic.Report

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
@@ -23,7 +24,7 @@ func (f *facts) readTNEF() {
 		m.Subject, m.SubjectSpan = &s.Value, &s.Span
 	}
 	if id := said.MessageID; id.Source != "" {
-		m.MessageID, m.MessageIDSpan = Stated(strings.Trim(id.Value, "<>")), &id.Span
+		m.MessageID, m.MessageIDSpan = report.Stated(strings.Trim(id.Value, "<>")), &id.Span
 	}
 	if !said.Sent.Time.IsZero() {
 		m.Date = f.tnefTime(said.Sent)
@@ -31,8 +32,8 @@ func (f *facts) readTNEF() {
 }
 
 // parties lists those mailboxes that state anything.
-func (f *facts) parties(all ...mimeparse.TNEFParty) []Address {
-	out := []Address{}
+func (f *facts) parties(all ...mimeparse.TNEFParty) []report.Address {
+	out := []report.Address{}
 	for _, p := range all {
 		if p.Name.Source == "" && p.Address.Source == "" {
 			continue
@@ -41,8 +42,8 @@ func (f *facts) parties(all ...mimeparse.TNEFParty) []Address {
 		if p.Address.Source == "" {
 			at = p.Name.Span
 		}
-		out = append(out, Address{
-			Name: Stated(p.Name.Value), Address: Stated(p.Address.Value), Raw: Raw(at.Of(f.msg.Raw)), Span: at, Author: AuthorSender,
+		out = append(out, report.Address{
+			Name: report.Stated(p.Name.Value), Address: report.Stated(p.Address.Value), Raw: report.Raw(at.Of(f.msg.Raw)), Span: at, Author: report.AuthorSender,
 		})
 	}
 	return out
@@ -50,14 +51,14 @@ func (f *facts) parties(all ...mimeparse.TNEFParty) []Address {
 
 // tnefTime is a date of the stream as a report shows it. A local one is a
 // wall time whose zone nobody states.
-func (f *facts) tnefTime(s mimeparse.TNEFTime) *Time {
+func (f *facts) tnefTime(s mimeparse.TNEFTime) *report.Time {
 	zone := headers.ZoneStated
 	if s.Local {
 		zone = headers.ZoneAbsent
 	}
 	precision := 1.0
-	return &Time{
-		Raw: Raw(s.Source), Time: Stated(strings.Replace(s.Time.UTC().Format(time.RFC3339), "Z", "+00:00", 1)),
-		Zone: Stated(zone), PrecisionSeconds: &precision, Span: s.Span,
+	return &report.Time{
+		Raw: report.Raw(s.Source), Time: report.Stated(strings.Replace(s.Time.UTC().Format(time.RFC3339), "Z", "+00:00", 1)),
+		Zone: report.Stated(zone), PrecisionSeconds: &precision, Span: s.Span,
 	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // truth is what the generator of a mailbox knows of one message. Offset and
@@ -176,7 +177,7 @@ func (w *truth) people(r *forensic.Report, diff differ) {
 }
 
 // stamp is a time as seconds since 1970; 0 for none.
-func stamp(t *forensic.Time) int64 {
+func stamp(t *report.Time) int64 {
 	if t == nil {
 		return 0
 	}
@@ -191,7 +192,7 @@ func stamp(t *forensic.Time) int64 {
 func (w *truth) trace(r *forensic.Report, diff differ) {
 	hops := slices.Clone(r.Route.Hops)
 	diff("hops", len(hops), w.Hops)
-	slices.SortStableFunc(hops, func(a, b forensic.Hop) int { return cmp.Compare(b.Span.Start, a.Span.Start) })
+	slices.SortStableFunc(hops, func(a, b report.Hop) int { return cmp.Compare(b.Span.Start, a.Span.Start) })
 	var times []int64
 	for _, h := range hops {
 		times = append(times, stamp(h.Time))
@@ -219,8 +220,8 @@ func (w *truth) attachments(r *forensic.Report, diff differ) {
 }
 
 // usesCharset reports whether a text part declares the charset of the message.
-func (w *truth) usesCharset(parts []forensic.Part) bool {
-	return slices.ContainsFunc(parts, func(p forensic.Part) bool {
+func (w *truth) usesCharset(parts []report.Part) bool {
+	return slices.ContainsFunc(parts, func(p report.Part) bool {
 		return strings.EqualFold(string(p.Charset), w.Charset) || w.Kind == "html" && p.Charset == "utf-8" && w.Charset == "us-ascii"
 	})
 }

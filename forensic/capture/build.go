@@ -6,15 +6,16 @@ import (
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 	"github.com/emlcheck/emlcheck/forensic/capture/words"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // report puts a connection into the report's words.
 func (f *follower) report(s *session) *Connection {
 	d := s.dialog
 	c := &Connection{
-		Schema: Schema, Tool: forensic.Tool{Name: "emlcheck", Version: f.version()}, Capture: f.c.File,
+		Schema: Schema, Tool: report.Tool{Name: "emlcheck", Version: f.version()}, Capture: f.c.File,
 		Conn: f.next, Protocol: d.Protocol, Ending: d.Ending, Standing: d.Stage, StartTLS: d.StartTLS,
-		Tunnel: "", Proxied: forensic.Stated(d.Proxied), Target: forensic.Stated(d.Tunnel), Fallback: d.Fallback,
+		Tunnel: "", Proxied: report.Stated(d.Proxied), Target: report.Stated(d.Tunnel), Fallback: d.Fallback,
 		Extensions: orEmpty(d.Extensions), Auth: []Auth{}, Commands: []Command{}, Replies: []int{}, Verbs: []string{}, Transactions: []Transaction{},
 	}
 	f.ends(c, s)
@@ -23,7 +24,7 @@ func (f *follower) report(s *session) *Connection {
 		c.Auth = append(c.Auth, Auth{d.Auth[i].Mechanism, d.Auth[i].User, d.Auth[i].OK})
 	}
 	if h := d.Handshake; h != nil {
-		c.TLS = &TLS{forensic.Stated(h.ServerName), forensic.Stated(h.Version), orEmpty(h.Names)}
+		c.TLS = &TLS{report.Stated(h.ServerName), report.Stated(h.Version), orEmpty(h.Names)}
 	}
 	j := &judging{f: f, c: c, s: s, d: d}
 	for _, t := range d.Transactions {
@@ -58,13 +59,13 @@ func (f *follower) ends(c *Connection, s *session) {
 		return
 	}
 	k := s.conn
-	c.Client, c.ClientPort = forensic.Stated(k.Client.Addr().String()), k.Client.Port()
-	c.Server, c.ServerPort = forensic.Stated(k.Server.Addr().String()), k.Server.Port()
-	c.Tunnel = forensic.Stated(k.Tunnel)
+	c.Client, c.ClientPort = report.Stated(k.Client.Addr().String()), k.Client.Port()
+	c.Server, c.ServerPort = report.Stated(k.Server.Addr().String()), k.Server.Port()
+	c.Tunnel = report.Stated(k.Tunnel)
 	c.Started, c.Ended = stamp(k.Start), stamp(k.End)
 	c.Packets, c.FirstPacket, c.LastPacket = k.Packets, k.FirstPacket, k.LastPacket
 	if k.Ending != dialog.Open {
-		c.Closer = forensic.Stated(k.Closer.String())
+		c.Closer = report.Stated(k.Closer.String())
 	}
 	for side, out := range [2]*Stream{&c.Streams.Client, &c.Streams.Server} {
 		in := &k.Sides[side]
@@ -80,7 +81,7 @@ func (f *follower) ends(c *Connection, s *session) {
 func (f *follower) dialogue(c *Connection, d *dialog.Dialog) {
 	lang := f.opt.Language
 	if b := d.Banner; b != nil {
-		c.Banner = forensic.Stated(b.Text())
+		c.Banner = report.Stated(b.Text())
 		if b.Code > 0 {
 			code := b.Code
 			c.BannerCode = &code
@@ -88,7 +89,7 @@ func (f *follower) dialogue(c *Connection, d *dialog.Dialog) {
 	}
 	if d.Verb != "" {
 		helo := d.HELO
-		c.HELO, c.HELOVerb = &helo, forensic.Stated(d.Verb)
+		c.HELO, c.HELOVerb = &helo, report.Stated(d.Verb)
 	}
 	for _, r := range d.Replies {
 		if r.Code > 0 {
@@ -142,7 +143,7 @@ func command(s *dialog.Step, lang words.Language) Command {
 		side = dialog.Server // a reply that nobody asked for
 	}
 	out := Command{
-		Time: stamp(s.Time), Verb: s.Verb, Tag: forensic.Stated(s.Tag), Argument: s.Argument, Stage: s.Stage,
+		Time: stamp(s.Time), Verb: s.Verb, Tag: report.Stated(s.Tag), Argument: s.Argument, Stage: s.Stage,
 		Then: []Exchange{}, Place: place(side, s.Place, s.Len),
 	}
 	if s.Tx >= 0 {
@@ -155,7 +156,7 @@ func command(s *dialog.Step, lang words.Language) Command {
 	}
 	for i := range s.Then {
 		x := &s.Then[i]
-		e := Exchange{Time: stamp(x.Time), Text: forensic.Stated(x.Text), EndOfData: x.EndOfData, Replies: []Reply{}, Place: place(dialog.Client, x.Place, x.Len)}
+		e := Exchange{Time: stamp(x.Time), Text: report.Stated(x.Text), EndOfData: x.EndOfData, Replies: []Reply{}, Place: place(dialog.Client, x.Place, x.Len)}
 		verb := s.Verb
 		if x.EndOfData {
 			verb = "."
@@ -170,7 +171,7 @@ func command(s *dialog.Step, lang words.Language) Command {
 
 func reply(r *dialog.Reply, verb string, lang words.Language) Reply {
 	out := Reply{
-		Status: forensic.Stated(r.Status), Enhanced: forensic.Stated(r.Enhanced), Text: r.Text(),
+		Status: report.Stated(r.Status), Enhanced: report.Stated(r.Enhanced), Text: r.Text(),
 		Time: stamp(r.Last.Time), Place: place(dialog.Server, r.Place, r.Len),
 	}
 	if r.Code > 0 {
@@ -215,11 +216,11 @@ func params(list []dialog.Param) map[string]string {
 // transaction puts one message into the report's words.
 func (j *judging) transaction(t *dialog.Transaction) Transaction {
 	out := Transaction{
-		Tx: t.Index, HELOVerb: forensic.Stated(t.Verb), MailFrom: t.From, Route: forensic.Stated(t.Route), MailParams: params(t.Params),
-		Rcpt: []Recipient{}, Mode: forensic.Stated(t.Mode), Status: t.Status, FinalCode: code(t.FinalCode),
+		Tx: t.Index, HELOVerb: report.Stated(t.Verb), MailFrom: t.From, Route: report.Stated(t.Route), MailParams: params(t.Params),
+		Rcpt: []Recipient{}, Mode: report.Stated(t.Mode), Status: t.Status, FinalCode: code(t.FinalCode),
 		Gaps: [][2]int64{}, Bcc: []string{}, FalseEnds: []FalseEnd{}, Matches: []Match{},
 		Times:   Times{stamp(t.Mail.Time), stamp(t.Data.Time), stamp(t.End.Time), stamp(t.Final.Time)},
-		Mailbox: forensic.Stated(t.Mailbox), UID: forensic.Stated(t.UID), Flags: forensic.Stated(t.Flags), InternalDate: forensic.Stated(t.InternalDate),
+		Mailbox: report.Stated(t.Mailbox), UID: report.Stated(t.UID), Flags: report.Stated(t.Flags), InternalDate: report.Stated(t.InternalDate),
 	}
 	if t.Verb != "" {
 		helo := t.HELO
@@ -252,7 +253,7 @@ func (j *judging) transaction(t *dialog.Transaction) Transaction {
 func body(out *Transaction, b *dialog.Body) {
 	size := b.Size()
 	out.Size, out.Complete = &size, b.Complete()
-	out.SHA256Present, out.SHA256Zero = forensic.Stated(b.SHA256Present()), forensic.Stated(b.SHA256Zero())
+	out.SHA256Present, out.SHA256Zero = report.Stated(b.SHA256Present()), report.Stated(b.SHA256Zero())
 	if out.Complete {
 		out.SHA256 = out.SHA256Present
 	}

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 	"github.com/emlcheck/emlcheck/forensic/internal/domain"
+	"github.com/emlcheck/emlcheck/forensic/internal/rawtext"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -111,7 +112,7 @@ func quoteList(list []string) string {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		b.WriteString(forensic.VisibleBytes(a))
+		b.WriteString(rawtext.Visible(a))
 	}
 	return b.String()
 }
@@ -129,7 +130,7 @@ func (c *comparison) sender() {
 	if ok && !contains(named, *from) {
 		c.add(finding{
 			id: "envelope-from-mismatch", spans: [][2]int64{span},
-			detail: "MAIL FROM is " + forensic.VisibleBytes(*from) + ", the header names " + quoteList(named),
+			detail: "MAIL FROM is " + rawtext.Visible(*from) + ", the header names " + quoteList(named),
 		})
 	}
 }
@@ -167,7 +168,7 @@ func (c *comparison) date() {
 		detail: "Date is " + signed(skew) + " seconds from the first octet on the wire, " + string(stamp(wire)),
 	}
 	if skew < 0 {
-		h.severity = forensic.Low // a queue explains it
+		h.severity = report.Low // a queue explains it
 	}
 	c.add(h)
 }
@@ -222,7 +223,7 @@ func (c *comparison) messageID() {
 	}
 	c.add(finding{
 		id: "message-id-domain", spans: [][2]int64{{int64(f.Span.Start), int64(f.Span.End)}},
-		detail: "the Message-ID is of " + forensic.VisibleBytes(host) + ", the sender and the client are of " + quoteList(domains(known)),
+		detail: "the Message-ID is of " + rawtext.Visible(host) + ", the sender and the client are of " + quoteList(domains(known)),
 	})
 }
 

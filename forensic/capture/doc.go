@@ -19,6 +19,7 @@ import (
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 	"github.com/emlcheck/emlcheck/forensic/capture/words"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // Schema names the form of a [Connection] in JSON.
@@ -80,7 +81,7 @@ func (o *Options) workers() int {
 
 // stamp is a time of the report: RFC 3339 in UTC with nanoseconds; "" for none. There
 // are dozens in a short session, so it takes the one layout that package time writes fast.
-func stamp(t time.Time) forensic.Stated {
+func stamp(t time.Time) report.Stated {
 	if t.IsZero() {
 		return ""
 	}
@@ -92,5 +93,5 @@ func stamp(t time.Time) forensic.Stated {
 	b := t.AppendFormat(make([]byte, 0, len(whole)+11), time.RFC3339)[:len(whole)]
 	b = strconv.AppendInt(b, 1e9+int64(t.Nanosecond()), 10) // nine digits behind a 1
 	b[len(whole)] = '.'
-	return forensic.Stated(append(b, 'Z'))
+	return report.Stated(append(b, 'Z'))
 }

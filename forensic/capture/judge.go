@@ -6,9 +6,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 	"github.com/emlcheck/emlcheck/forensic/internal/domain"
+	"github.com/emlcheck/emlcheck/forensic/internal/rawtext"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // judging is one connection under judgement.
@@ -63,12 +64,12 @@ func (j *judging) smuggling(t *dialog.Transaction, out *Transaction) (found []fi
 		h.detail = "at offset " + strconv.FormatInt(e.Offset, 10) + " of the message stands " + e.Sequence
 		switch {
 		case e.Taken:
-			h.severity = forensic.High
+			h.severity = report.High
 			h.detail += ", commands follow" + envelopeText(&e) + ", and the server answered them: read strictly this is one message, as this server read it there are more"
 		case e.Embedded:
 			h.detail += ", and commands follow" + envelopeText(&e) + ": read strictly this is one message, a server that takes the sequence for its end reads more"
 		default:
-			h.severity = forensic.Info
+			h.severity = report.Info
 			h.detail += "; no command follows"
 		}
 		found = append(found, h)
@@ -80,7 +81,7 @@ func envelopeText(e *FalseEnd) string {
 	if e.MailFrom == nil {
 		return ""
 	}
-	return " (from " + forensic.VisibleBytes(*e.MailFrom) + " to " + quoteList(e.RcptTo) + ")"
+	return " (from " + rawtext.Visible(*e.MailFrom) + " to " + quoteList(e.RcptTo) + ")"
 }
 
 // octets finds what a message holds that needs an extension, or is not allowed.
@@ -182,7 +183,7 @@ func (j *judging) conflicts(t *dialog.Transaction) (found []finding) {
 // excerpt shows octets.
 func excerpt(b []byte) string {
 	const most = 40
-	text := strconv.Quote(forensic.VisibleBytes(string(b[:min(len(b), most)])))
+	text := strconv.Quote(rawtext.Visible(string(b[:min(len(b), most)])))
 	if len(b) > most {
 		text += "…"
 	}
@@ -219,7 +220,7 @@ func (j *judging) credentials() {
 		}
 		h := finding{id: "credentials-cleartext", detail: a.Mechanism}
 		if a.User != nil {
-			h.detail += " of " + forensic.VisibleBytes(*a.User)
+			h.detail += " of " + rawtext.Visible(*a.User)
 		}
 		if !a.OK {
 			h.detail += ", which the server did not take"
@@ -277,7 +278,7 @@ func (j *judging) encryption() {
 	}
 	for _, e := range j.d.Extensions {
 		if w := firstWord(e); len(w) >= 4 && strings.Trim(w, "X") == "" || strings.HasPrefix(w, "XXXXXXX") {
-			j.add(finding{id: "starttls-stripped", detail: "the reply to EHLO holds " + forensic.VisibleBytes(e) + ": an offer was written over"})
+			j.add(finding{id: "starttls-stripped", detail: "the reply to EHLO holds " + rawtext.Visible(e) + ": an offer was written over"})
 			return
 		}
 	}
@@ -300,12 +301,12 @@ func (j *judging) helo() {
 	literal = strings.TrimPrefix(literal, "IPv6:")
 	if addr, err := netip.ParseAddr(literal); err == nil {
 		if addr.Unmap() != client.Unmap() {
-			j.add(finding{id: "helo-mismatch", detail: j.d.Verb + " " + forensic.VisibleBytes(name) + " came from " + client.String()})
+			j.add(finding{id: "helo-mismatch", detail: j.d.Verb + " " + rawtext.Visible(name) + " came from " + client.String()})
 		}
 		return
 	}
 	if b := j.d.Banner; b != nil && client != j.s.conn.Server.Addr() && strings.Contains(name, ".") && strings.EqualFold(name, firstWord(b.Text())) {
-		j.add(finding{id: "helo-mismatch", detail: j.d.Verb + " " + forensic.VisibleBytes(name) + " is the server's own name"})
+		j.add(finding{id: "helo-mismatch", detail: j.d.Verb + " " + rawtext.Visible(name) + " is the server's own name"})
 	}
 }
 
@@ -331,7 +332,7 @@ func (j *judging) relay() {
 			}
 		}
 		if from != own && len(foreign) >= 2 {
-			j.add(finding{id: "open-relay-shape", detail: fmt.Sprintf("%s accepted recipients of %d other organisations from %s", own, len(foreign), forensic.VisibleBytes(*t.From))})
+			j.add(finding{id: "open-relay-shape", detail: fmt.Sprintf("%s accepted recipients of %d other organisations from %s", own, len(foreign), rawtext.Visible(*t.From))})
 			return
 		}
 	}

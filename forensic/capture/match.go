@@ -5,8 +5,9 @@ import (
 	"net/netip"
 	"strings"
 
-	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
+	"github.com/emlcheck/emlcheck/forensic/internal/rawtext"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -35,8 +36,8 @@ const (
 
 // Match is the answer to the question whether a saved message crossed the wire.
 type Match struct {
-	Path    forensic.Raw `json:"path"`
-	Verdict Verdict      `json:"verdict"`
+	Path    report.Raw `json:"path"`
+	Verdict Verdict    `json:"verdict"`
 	// LineEnds is "same", or "differ": then line ends were not compared.
 	LineEnds string `json:"line_ends"`
 	// Added, Removed and Changed name header fields of the saved message; OnTop is
@@ -98,7 +99,7 @@ func newTarget(s *Saved) target {
 // match compares the message w, which is wire taken apart, with a saved one; nil when they have
 // nothing in common.
 func match(saved *target, w *normal, wire []byte) *Match {
-	m := &Match{Path: forensic.Raw(saved.Path), LineEnds: "same", Added: []string{}, Removed: []string{}, Changed: []string{}, Received: []string{}}
+	m := &Match{Path: report.Raw(saved.Path), LineEnds: "same", Added: []string{}, Removed: []string{}, Changed: []string{}, Received: []string{}}
 	sameBody := bytes.Equal(trimEnd(saved.body), trimEnd(w.body))
 	sameID := saved.id != "" && saved.id == w.messageID()
 	if !sameID && (!sameBody || len(trimEnd(w.body)) == 0) {
@@ -157,7 +158,7 @@ func (m *Match) compareHeaders(s, w *normal) {
 			seen = true
 			continue
 		}
-		m.Added = append(m.Added, forensic.VisibleBytes(s.header.Fields[k].Name))
+		m.Added = append(m.Added, rawtext.Visible(s.header.Fields[k].Name))
 		m.OnTop = m.OnTop && !seen
 	}
 }
@@ -167,11 +168,11 @@ func (m *Match) missingField(s *normal, name string, kept []bool) {
 	for k := range s.header.Fields {
 		if !kept[k] && s.header.Fields[k].Is(name) {
 			kept[k] = true
-			m.Changed = append(m.Changed, forensic.VisibleBytes(name))
+			m.Changed = append(m.Changed, rawtext.Visible(name))
 			return
 		}
 	}
-	m.Removed = append(m.Removed, forensic.VisibleBytes(name))
+	m.Removed = append(m.Removed, rawtext.Visible(name))
 }
 
 // firstDifference finds the first line of the bodies a and b that differs, and its place in
@@ -215,7 +216,7 @@ func (m *Match) checkReceived(saved *target, t *dialog.Transaction, client netip
 			m.Received = append(m.Received, what)
 		}
 		if helo := r.HELO; helo != "" && t.HELO != "" {
-			say(strings.EqualFold(helo, t.HELO), "from "+forensic.VisibleBytes(helo))
+			say(strings.EqualFold(helo, t.HELO), "from "+rawtext.Visible(helo))
 		}
 		if ip := r.IP; ip.IsValid() && client.IsValid() {
 			say(ip.Unmap() == client.Unmap(), "address "+ip.String())
@@ -225,7 +226,7 @@ func (m *Match) checkReceived(saved *target, t *dialog.Transaction, client netip
 			for k := range t.Recipients {
 				named = named || sameAddress(t.Recipients[k].Address, r.For)
 			}
-			say(named, "for "+forensic.VisibleBytes(r.For))
+			say(named, "for "+rawtext.Visible(r.For))
 		}
 		if r.Date.OK && r.Date.Zone == headers.ZoneStated && !t.Data.Time.IsZero() {
 			skew := r.Date.Time.Sub(t.Data.Time)

@@ -11,9 +11,9 @@ import (
 	"os"
 	"strings"
 
-	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture/packet"
 	"github.com/emlcheck/emlcheck/forensic/capture/transcript"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // ErrFormat is returned, wrapped, for a file that is neither a capture nor a
@@ -100,7 +100,7 @@ func newCapture(ctx context.Context, path string, src io.ReadSeeker, opt *Option
 		opt = &Options{}
 	}
 	c := &Capture{opt: opt, src: src, close: func() error { return nil }}
-	c.File.Path = forensic.Raw(path)
+	c.File.Path = report.Raw(path)
 	digest := sha256.New()
 	counted := &counter{r: io.TeeReader(withContext{ctx, src}, digest)}
 	r, err := packet.NewReader(counted, nil)
@@ -142,15 +142,15 @@ func (c *Capture) survey(r *packet.Reader) error {
 	}
 	c.Info = r.Info()
 	i, f := &c.Info, &c.File
-	f.Format, f.Compression, f.Packets = i.Format, forensic.Stated(i.Compression), i.Packets
+	f.Format, f.Compression, f.Packets = i.Format, report.Stated(i.Compression), i.Packets
 	var links []string
 	for _, l := range i.Links {
 		links = append(links, l.Name)
 	}
-	f.Link = forensic.Stated(strings.Join(links, ", "))
+	f.Link = report.Stated(strings.Join(links, ", "))
 	if i.Truncated != nil {
 		f.Truncated = true
-		f.Note = forensic.Stated(fmt.Sprintf("not whole: at byte %d %s", i.Truncated.Offset, i.Truncated.Detail))
+		f.Note = report.Stated(fmt.Sprintf("not whole: at byte %d %s", i.Truncated.Offset, i.Truncated.Detail))
 	}
 	return nil
 }
@@ -177,7 +177,7 @@ func (c *Capture) openTranscript(ctx context.Context) error {
 	sum := sha256.Sum256(data)
 	c.script = script
 	c.File.SHA256, c.File.Size = hex.EncodeToString(sum[:]), int64(len(data))
-	c.File.Format, c.File.Dialect = "transcript", forensic.Stated(script.Dialect)
+	c.File.Format, c.File.Dialect = "transcript", report.Stated(script.Dialect)
 	return nil
 }
 

@@ -3,30 +3,31 @@ package capture
 import (
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // Connection is one TCP connection, or one session of a transcript.
 type Connection struct {
-	Schema  string        `json:"schema"`
-	Tool    forensic.Tool `json:"tool"`
-	Capture File          `json:"capture"`
+	Schema  string      `json:"schema"`
+	Tool    report.Tool `json:"tool"`
+	Capture File        `json:"capture"`
 	// Conn counts the connections from 0, in the order of first packets.
 	Conn       int             `json:"conn"`
-	Client     forensic.Stated `json:"client"`
+	Client     report.Stated   `json:"client"`
 	ClientPort uint16          `json:"client_port"`
-	Server     forensic.Stated `json:"server"`
+	Server     report.Stated   `json:"server"`
 	ServerPort uint16          `json:"server_port"`
 	Protocol   dialog.Protocol `json:"protocol"`
 	// Tunnel is what the connection ran through, Proxied the client's address that a proxy
 	// states, Target the name an HTTP proxy was asked for.
-	Tunnel  forensic.Stated `json:"tunnel"`
-	Proxied forensic.Stated `json:"proxied"`
-	Target  forensic.Stated `json:"target"`
-	Started forensic.Stated `json:"started"`
-	Ended   forensic.Stated `json:"ended"`
+	Tunnel  report.Stated `json:"tunnel"`
+	Proxied report.Stated `json:"proxied"`
+	Target  report.Stated `json:"target"`
+	Started report.Stated `json:"started"`
+	Ended   report.Stated `json:"ended"`
 	// Ending is "open", "closed" or "reset"; Closer is who ended it.
-	Ending dialog.Ending   `json:"ending"`
-	Closer forensic.Stated `json:"closer"`
+	Ending dialog.Ending `json:"ending"`
+	Closer report.Stated `json:"closer"`
 	// Standing is where the dialogue stood at its end.
 	Standing dialog.Stage `json:"standing"`
 	// Packets counts segments; FirstPacket and LastPacket are frame numbers, or lines of a
@@ -37,9 +38,9 @@ type Connection struct {
 	// Streams are what was captured of each end.
 	Streams    Streams         `json:"streams"`
 	BannerCode *int            `json:"banner_code"`
-	Banner     forensic.Stated `json:"banner"`
+	Banner     report.Stated   `json:"banner"`
 	HELO       *string         `json:"helo"`
-	HELOVerb   forensic.Stated `json:"helo_verb"`
+	HELOVerb   report.Stated   `json:"helo_verb"`
 	Extensions []string        `json:"extensions"`
 	Fallback   bool            `json:"esmtp_fallback"`
 	Auth       []Auth          `json:"auth"`
@@ -56,19 +57,19 @@ type Connection struct {
 
 // File is the capture or transcript.
 type File struct {
-	Path   forensic.Raw `json:"path"`
-	SHA256 string       `json:"sha256"`
-	Size   int64        `json:"size"`
+	Path   report.Raw `json:"path"`
+	SHA256 string     `json:"sha256"`
+	Size   int64      `json:"size"`
 	// Format is "pcap", "pcapng" or "transcript"; Dialect is that of a transcript.
-	Format      string          `json:"format"`
-	Compression forensic.Stated `json:"compression"`
-	Dialect     forensic.Stated `json:"dialect"`
+	Format      string        `json:"format"`
+	Compression report.Stated `json:"compression"`
+	Dialect     report.Stated `json:"dialect"`
 	// Link names the kinds of link, with commas between them.
-	Link    forensic.Stated `json:"link"`
-	Packets int64           `json:"packets"`
+	Link    report.Stated `json:"link"`
+	Packets int64         `json:"packets"`
 	// Truncated is true when the file is not whole; Note tells where and how.
-	Truncated bool            `json:"truncated"`
-	Note      forensic.Stated `json:"note"`
+	Truncated bool          `json:"truncated"`
+	Note      report.Stated `json:"note"`
 	// LineEndsAssumed is true for a transcript that does not show line ends: digests of
 	// messages assume CRLF.
 	LineEndsAssumed bool `json:"line_ends_assumed"`
@@ -103,9 +104,9 @@ type Auth struct {
 
 // TLS is what can be read of the beginning of TLS.
 type TLS struct {
-	ServerName forensic.Stated `json:"server_name"`
-	Version    forensic.Stated `json:"version"`
-	Names      []string        `json:"certificate_names"`
+	ServerName report.Stated `json:"server_name"`
+	Version    report.Stated `json:"version"`
+	Names      []string      `json:"certificate_names"`
 }
 
 // Place says where something stands: in the stream of an end, and in the capture.
@@ -122,11 +123,11 @@ type Place struct {
 
 // Command is one command and what was answered to it.
 type Command struct {
-	Time     forensic.Stated `json:"time"`
-	Verb     string          `json:"verb"`
-	Tag      forensic.Stated `json:"tag"`
-	Argument string          `json:"argument"`
-	Reply    *Reply          `json:"reply"`
+	Time     report.Stated `json:"time"`
+	Verb     string        `json:"verb"`
+	Tag      report.Stated `json:"tag"`
+	Argument string        `json:"argument"`
+	Reply    *Reply        `json:"reply"`
 	// Then is what went on within the command: challenges and answers, the end of a message.
 	Then []Exchange `json:"then"`
 	// Tx is the index of the transaction; null for none.
@@ -138,57 +139,57 @@ type Command struct {
 
 // Exchange is a line within a command and the replies to it.
 type Exchange struct {
-	Time      forensic.Stated `json:"time"`
-	Text      forensic.Stated `json:"text"`
-	EndOfData bool            `json:"end_of_data"`
-	Replies   []Reply         `json:"replies"`
-	Place     Place           `json:"place"`
+	Time      report.Stated `json:"time"`
+	Text      report.Stated `json:"text"`
+	EndOfData bool          `json:"end_of_data"`
+	Replies   []Reply       `json:"replies"`
+	Place     Place         `json:"place"`
 }
 
 // Reply is a server's reply.
 type Reply struct {
 	// Code is null in protocols that have none; Status is their word.
-	Code     *int            `json:"code"`
-	Status   forensic.Stated `json:"status"`
-	Enhanced forensic.Stated `json:"enhanced"`
-	Text     string          `json:"text"`
+	Code     *int          `json:"code"`
+	Status   report.Stated `json:"status"`
+	Enhanced report.Stated `json:"enhanced"`
+	Text     string        `json:"text"`
 	// Meaning says in words what the code means as an answer to this command.
-	Meaning string          `json:"meaning"`
-	Time    forensic.Stated `json:"time"`
-	Place   Place           `json:"place"`
+	Meaning string        `json:"meaning"`
+	Time    report.Stated `json:"time"`
+	Place   Place         `json:"place"`
 }
 
 // Transaction is one message on its way, or the attempt to send one.
 type Transaction struct {
-	Tx       int             `json:"tx"`
-	HELO     *string         `json:"helo"`
-	HELOVerb forensic.Stated `json:"helo_verb"`
-	Auth     *Auth           `json:"auth"`
+	Tx       int           `json:"tx"`
+	HELO     *string       `json:"helo"`
+	HELOVerb report.Stated `json:"helo_verb"`
+	Auth     *Auth         `json:"auth"`
 	// MailFrom is null when it was not seen, "" for the null sender.
 	MailFrom   *string           `json:"mail_from"`
-	Route      forensic.Stated   `json:"mail_route"`
+	Route      report.Stated     `json:"mail_route"`
 	MailParams map[string]string `json:"mail_params"`
 	Rcpt       []Recipient       `json:"rcpt"`
-	Mode       forensic.Stated   `json:"mode"`
+	Mode       report.Stated     `json:"mode"`
 	Status     dialog.Status     `json:"status"`
 	FinalCode  *int              `json:"final_code"`
 	// Size counts octets with holes; null when nothing was sent.
 	Size *int64 `json:"size"`
 	// SHA256 is null unless the message is complete.
-	SHA256   forensic.Stated `json:"sha256"`
-	Complete bool            `json:"complete"`
+	SHA256   report.Stated `json:"sha256"`
+	Complete bool          `json:"complete"`
 	// Gaps are [offset, length] in the message with zeros in its holes.
-	Gaps          [][2]int64      `json:"gaps"`
-	SHA256Present forensic.Stated `json:"sha256_present"`
-	SHA256Zero    forensic.Stated `json:"sha256_zero"`
+	Gaps          [][2]int64    `json:"gaps"`
+	SHA256Present report.Stated `json:"sha256_present"`
+	SHA256Zero    report.Stated `json:"sha256_zero"`
 	// Bcc are accepted recipients that no To or Cc field names.
 	Bcc   []string `json:"bcc"`
 	Times Times    `json:"times"`
 	// Mailbox, UID, Flags and InternalDate are what IMAP and POP3 state.
-	Mailbox      forensic.Stated `json:"mailbox"`
-	UID          forensic.Stated `json:"uid"`
-	Flags        forensic.Stated `json:"flags"`
-	InternalDate forensic.Stated `json:"internal_date"`
+	Mailbox      report.Stated `json:"mailbox"`
+	UID          report.Stated `json:"uid"`
+	Flags        report.Stated `json:"flags"`
+	InternalDate report.Stated `json:"internal_date"`
 	// FalseEnds are sequences in the message that some servers take for its end.
 	FalseEnds []FalseEnd `json:"false_ends"`
 	Findings  []Finding  `json:"findings"`
@@ -207,10 +208,10 @@ type Recipient struct {
 
 // Times are when the parts of a transaction were captured.
 type Times struct {
-	Mail  forensic.Stated `json:"mail"`
-	Data  forensic.Stated `json:"data"`
-	End   forensic.Stated `json:"end"`
-	Final forensic.Stated `json:"final"`
+	Mail  report.Stated `json:"mail"`
+	Data  report.Stated `json:"data"`
+	End   report.Stated `json:"end"`
+	Final report.Stated `json:"final"`
 }
 
 // FalseEnd is a sequence that some servers take for the end of a message. Read so,
@@ -232,14 +233,14 @@ type FalseEnd struct {
 // Finding is one judgement. Places are where it stands in the streams, Spans where in
 // the message.
 type Finding struct {
-	ID         string              `json:"id"`
-	Severity   forensic.Severity   `json:"severity"`
-	Confidence forensic.Confidence `json:"confidence"`
-	Title      string              `json:"title"`
-	Detail     string              `json:"detail"`
-	Places     []Place             `json:"places"`
-	Spans      [][2]int64          `json:"spans"`
-	References []string            `json:"references"`
+	ID         string            `json:"id"`
+	Severity   forensic.Severity `json:"severity"`
+	Confidence report.Confidence `json:"confidence"`
+	Title      string            `json:"title"`
+	Detail     string            `json:"detail"`
+	Places     []Place           `json:"places"`
+	Spans      [][2]int64        `json:"spans"`
+	References []string          `json:"references"`
 	// Innocent says how the same can come about without ill intent.
 	Innocent string `json:"innocent"`
 }

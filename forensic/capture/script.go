@@ -3,10 +3,10 @@ package capture
 import (
 	"net/netip"
 
-	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 	"github.com/emlcheck/emlcheck/forensic/capture/packet"
 	"github.com/emlcheck/emlcheck/forensic/capture/transcript"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // scriptSession is a session of a transcript.
@@ -68,11 +68,11 @@ func (s *scriptSession) describe(c *Connection) {
 }
 
 // end prefers an address to a name.
-func end(name string, addr netip.Addr, port uint16) (forensic.Stated, uint16) {
+func end(name string, addr netip.Addr, port uint16) (report.Stated, uint16) {
 	if addr.IsValid() {
-		return forensic.Stated(addr.String()), port
+		return report.Stated(addr.String()), port
 	}
-	return forensic.Stated(name), port
+	return report.Stated(name), port
 }
 
 // followFrames takes the frames of a hex dump apart as a capture of Ethernet or IP.

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture"
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 	"github.com/emlcheck/emlcheck/forensic/capture/words"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // CapturePrinter prints the dialogues of captures and transcripts.
@@ -18,7 +18,7 @@ type CapturePrinter struct {
 	say    phrases
 	lang   words.Language
 	// last is the capture of the dialogue before: its head is drawn once.
-	last forensic.Raw
+	last report.Raw
 	none bool
 	// others counts connections that are no mail; text tells their number alone.
 	others int
@@ -126,7 +126,7 @@ func (d *dialogPrinter) connection() {
 	d.connectionFindings()
 }
 
-func (d *dialogPrinter) endText(name forensic.Stated, port uint16, unknown string) string {
+func (d *dialogPrinter) endText(name report.Stated, port uint16, unknown string) string {
 	text := unknown
 	if name != "" {
 		text = d.safe(string(name))

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture"
 	"github.com/emlcheck/emlcheck/forensic/capture/words"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // maxTalk is how many commands are drawn at the beginning and at the end of a dialogue;
@@ -126,7 +126,7 @@ func (d *dialogPrinter) extensions(text string) {
 const maxLines = 40
 
 // said draws one statement: how long after the beginning, by whom, and what it means.
-func (d *dialogPrinter) said(at forensic.Stated, who, text, meaning string, p *capture.Place) {
+func (d *dialogPrinter) said(at report.Stated, who, text, meaning string, p *capture.Place) {
 	lines := strings.Split(text, "\n")
 	more := len(lines) - maxLines
 	if more > 0 {
@@ -171,7 +171,7 @@ func (d *dialogPrinter) placeText(p *capture.Place) string {
 }
 
 // elapsed is the time since the beginning, in seconds.
-func (d *dialogPrinter) elapsed(at forensic.Stated) string {
+func (d *dialogPrinter) elapsed(at report.Stated) string {
 	t, err := time.Parse(time.RFC3339Nano, string(at))
 	if err != nil || d.start.IsZero() {
 		return ""

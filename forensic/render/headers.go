@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/internal/rawtext"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -16,9 +18,9 @@ type Headers struct {
 	// Schema is always [HeadersSchema].
 	Schema string `json:"schema"`
 	// Tool names the program that read the message.
-	Tool forensic.Tool `json:"tool"`
+	Tool report.Tool `json:"tool"`
 	// Evidence says which bytes were read.
-	Evidence forensic.Evidence `json:"evidence"`
+	Evidence report.Evidence `json:"evidence"`
 	// Header runs from the first field to the end of the blank line.
 	Header headers.Span `json:"header"`
 	// Fields lists every field in the order written, repeated ones too.
@@ -32,12 +34,12 @@ type Headers struct {
 // HeaderField is one field.
 type HeaderField struct {
 	// Name is the field's name as written.
-	Name forensic.Raw `json:"name"`
+	Name report.Raw `json:"name"`
 	// Value is the value with folding undone (RFC 5322 2.2.3) and encoded
 	// words decoded (RFC 2047).
 	Value string `json:"value"`
 	// Raw is the value as stored, folds and blanks included.
-	Raw forensic.Raw `json:"raw"`
+	Raw report.Raw `json:"raw"`
 	// Span is the whole field with its line break; ValueSpan is Raw's place.
 	Span      headers.Span `json:"span"`
 	ValueSpan headers.Span `json:"value_span"`
@@ -65,7 +67,7 @@ func HeadersOf(r *forensic.Report, block *headers.Block) *Headers {
 			n++
 		}
 		h.Fields = append(h.Fields, HeaderField{
-			Name: forensic.Raw(f.Name), Value: forensic.VisibleBytes(text.Value), Raw: forensic.Raw(f.Raw()),
+			Name: report.Raw(f.Name), Value: rawtext.Visible(text.Value), Raw: report.Raw(f.Raw()),
 			Span: f.Span, ValueSpan: f.Value, Defects: merge(known[:n], text.Defects),
 		})
 		known = known[n:]
@@ -148,7 +150,7 @@ func (t *textPrinter) headers(r *forensic.Report, h *Headers) {
 // field writes "Name: value", wrapped with a hanging indent as a header
 // is. A value is not put in quotes: it is all evidence. The tabs of folds are
 // shown as blanks (RFC 5322 2.2.3).
-func (t *textPrinter) field(name forensic.Raw, value string, at headers.Span) {
+func (t *textPrinter) field(name report.Raw, value string, at headers.Span) {
 	t.wrap(t.paint(ansiBold, t.safe(string(name))+":")+" ", "    ", t.safe(strings.ReplaceAll(value, "\t", " "))+t.spans(at))
 }
 

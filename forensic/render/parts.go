@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // PartsSchema is the name of the JSON form of [Parts].
@@ -15,9 +16,9 @@ type Parts struct {
 	// Schema is always [PartsSchema].
 	Schema string `json:"schema"`
 	// Tool names the program that read the message.
-	Tool forensic.Tool `json:"tool"`
+	Tool report.Tool `json:"tool"`
 	// Evidence says which bytes were read.
-	Evidence forensic.Evidence `json:"evidence"`
+	Evidence report.Evidence `json:"evidence"`
 	// Parts lists the parts in document order, the message itself first.
 	Parts []PartItem `json:"parts"`
 	// Extracted lists the files that were written; null unless files were
@@ -28,7 +29,7 @@ type Parts struct {
 // PartItem is one part. It has the fields of a report's part, but for a
 // message inside it holds the parts alone.
 type PartItem struct {
-	forensic.Part
+	report.Part
 	// Message holds the parts of the message inside; null without one.
 	Message *Parts `json:"message"`
 }

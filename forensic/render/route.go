@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // RouteSchema is the name of the JSON form of [Route].
@@ -16,19 +17,19 @@ type Route struct {
 	// Schema is always [RouteSchema].
 	Schema string `json:"schema"`
 	// Tool names the program that read the message.
-	Tool forensic.Tool `json:"tool"`
+	Tool report.Tool `json:"tool"`
 	// Evidence says which bytes were read.
-	Evidence forensic.Evidence `json:"evidence"`
+	Evidence report.Evidence `json:"evidence"`
 	// MessageID is the text between the angle brackets.
-	MessageID forensic.Stated `json:"message_id"`
+	MessageID report.Stated `json:"message_id"`
 	// Route holds the hops, oldest first.
-	Route forensic.Route `json:"route"`
+	Route report.Route `json:"route"`
 	// Findings are those whose id begins with "route.".
 	Findings []forensic.Finding `json:"findings"`
 	// Messages are the ways of messages inside parts.
 	Messages []RouteInside `json:"messages"`
 	// Settings is every option that can change the result.
-	Settings forensic.Settings `json:"settings"`
+	Settings report.Settings `json:"settings"`
 }
 
 // RouteInside is the way of a message inside a part.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // routed prints reports by [NewRoute].
@@ -26,7 +27,7 @@ func routed(t *testing.T, format string, reports ...*forensic.Report) string {
 // message inside has its own.
 func TestRouteDocument(t *testing.T) {
 	r := made()
-	r.Parts = []forensic.Part{{Path: "1"}, {Path: "1.2", Message: made()}}
+	r.Parts = []report.Part{{Path: "1"}, {Path: "1.2", Message: made()}}
 	var doc Route
 	if err := json.Unmarshal([]byte(routed(t, "json", r)), &doc); err != nil {
 		t.Fatal(err)
@@ -45,7 +46,7 @@ func TestRouteDocument(t *testing.T) {
 // Text says what is odd about the way, or that nothing is.
 func TestRouteView(t *testing.T) {
 	r := made()
-	r.Parts = []forensic.Part{{Path: "1.2", Message: &forensic.Report{}}}
+	r.Parts = []report.Part{{Path: "1.2", Message: &forensic.Report{}}}
 	text := routed(t, "text", r)
 	for _, want := range []string{"a.eml #0 @100: eml", "Route        3 hops", "Findings     1 about the route", "medium     A hop was put in", "    message inside", "    Route        no Received field", "    Findings     none about the route"} {
 		if !strings.Contains(text, want) {
@@ -63,15 +64,15 @@ func TestRouteView(t *testing.T) {
 // TestSupportText: only the origin's own address is called the same; that of a
 // later hop agrees with the way, and a script's name is no address.
 func TestSupportText(t *testing.T) {
-	o := &forensic.Origin{IP: "2001:db8::7"}
+	o := &report.Origin{IP: "2001:db8::7"}
 	for text, want := range map[string]string{
 		"2001:DB8:0:0::7": "the same in ", "192.0.2.9": "the client of a later hop in ", "1000:mail.php": "stated in ",
 	} {
-		if got := supportText(o, &forensic.Support{Text: forensic.Raw(text), Agrees: true}); got != want {
+		if got := supportText(o, &report.Support{Text: report.Raw(text), Agrees: true}); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
-	if got := supportText(o, &forensic.Support{Text: "192.0.2.9"}); got != "✗ another one in " {
+	if got := supportText(o, &report.Support{Text: "192.0.2.9"}); got != "✗ another one in " {
 		t.Errorf("a contradiction is %q", got)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // Rows prints one row for each message: "text" for people, "csv" for
@@ -116,7 +117,7 @@ func (p *Rows) text(r *forensic.Report) string {
 }
 
 // place names a file, and the member of an archive.
-func place(e *forensic.Evidence) string {
+func place(e *report.Evidence) string {
 	if e.Member == nil {
 		return string(e.Path)
 	}
@@ -125,7 +126,7 @@ func place(e *forensic.Evidence) string {
 
 // rowTime is the Date in UTC, or in the reader's zone; a wall clock whose zone
 // is not known says so by a question mark.
-func (p *Rows) rowTime(d *forensic.Time) string {
+func (p *Rows) rowTime(d *report.Time) string {
 	if d == nil {
 		return "-"
 	}
@@ -142,7 +143,7 @@ func (p *Rows) rowTime(d *forensic.Time) string {
 }
 
 // who is the first address, and how many more there are.
-func (p *Rows) who(list []forensic.Address) string {
+func (p *Rows) who(list []report.Address) string {
 	if len(list) == 0 {
 		return "-"
 	}
@@ -190,7 +191,7 @@ func (p *Rows) csv(r *forensic.Report) string {
 		strconv.Itoa(len(names)), strings.Join(names, "; "), strconv.Itoa(len(r.Findings)), severity, finding)
 }
 
-func addressList(list []forensic.Address) string {
+func addressList(list []report.Address) string {
 	var all []string
 	for _, a := range list {
 		if a.Address != "" {

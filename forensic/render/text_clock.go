@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // clock draws every dated fact in order of time, then what follows from them.
@@ -21,7 +22,7 @@ func (t *textPrinter) clock(r *forensic.Report) {
 	facts, hints := ledger(c)
 	t.blank()
 	head := clockHead(len(facts), len(hints))
-	if slices.ContainsFunc(c.Readings, func(r forensic.Reading) bool { return isWall(&r) }) {
+	if slices.ContainsFunc(c.Readings, func(r report.Reading) bool { return isWall(&r) }) {
 		head += "; a wall clock of unknown zone stands at its wall time"
 	}
 	t.row("Clocks", head)
@@ -50,7 +51,7 @@ func clockHead(facts, hints int) string {
 // ledger is the order in which readings are shown: indexes by time, the hints
 // apart. A wall clock stands where its wall time would be in UTC; what cannot
 // be read stands first.
-func ledger(c *forensic.Clock) (facts, hints []int) {
+func ledger(c *report.Clock) (facts, hints []int) {
 	for i := range c.Readings {
 		if c.Readings[i].Strength == "hint" {
 			hints = append(hints, i)
@@ -64,7 +65,7 @@ func ledger(c *forensic.Clock) (facts, hints []int) {
 	return facts, hints
 }
 
-func compareReadings(a, b *forensic.Reading) int {
+func compareReadings(a, b *report.Reading) int {
 	at, _ := readingTime(a)
 	bt, _ := readingTime(b)
 	return cmp.Or(at.Compare(bt), cmp.Compare(a.Span.Start, b.Span.Start))
@@ -73,7 +74,7 @@ func compareReadings(a, b *forensic.Reading) int {
 // readingTime is the moment of a reading in UTC; for a clock without zone its
 // wall time. The text of a report's time may end in "Z", in an offset, or in
 // nothing.
-func readingTime(r *forensic.Reading) (time.Time, bool) {
+func readingTime(r *report.Reading) (time.Time, bool) {
 	s, utc := strings.CutSuffix(string(r.Time), "Z")
 	if utc {
 		return parseWall(s)
@@ -86,11 +87,11 @@ func readingTime(r *forensic.Reading) (time.Time, bool) {
 
 // isWall reports whether a reading's zone is not known, so that it names no
 // moment.
-func isWall(r *forensic.Reading) bool { return r.Clock == "sender-local" || r.Clock == "server-zone" }
+func isWall(r *report.Reading) bool { return r.Clock == "sender-local" || r.Clock == "server-zone" }
 
 // marksOf lists for each reading the numbers, from 1, of the contradictions it
 // takes part in.
-func marksOf(c *forensic.Clock) map[int][]int {
+func marksOf(c *report.Clock) map[int][]int {
 	marks := map[int][]int{}
 	for n := range c.Contradictions {
 		for _, i := range partners(&c.Contradictions[n]) {
@@ -101,7 +102,7 @@ func marksOf(c *forensic.Clock) map[int][]int {
 }
 
 // partners are the readings of a contradiction, each once.
-func partners(x *forensic.Contradiction) []int {
+func partners(x *report.Contradiction) []int {
 	list := slices.Clone(x.Readings)
 	for _, i := range [...]int{x.A, x.B} {
 		if !slices.Contains(list, i) {
@@ -111,7 +112,7 @@ func partners(x *forensic.Contradiction) []int {
 	return list
 }
 
-func (t *textPrinter) readings(c *forensic.Clock, order []int, marks map[int][]int, limit int, noun string) {
+func (t *textPrinter) readings(c *report.Clock, order []int, marks map[int][]int, limit int, noun string) {
 	width := 0
 	for _, n := range order {
 		width = max(width, len(t.ledgerTime(&c.Readings[n])))
@@ -128,7 +129,7 @@ func (t *textPrinter) readings(c *forensic.Clock, order []int, marks map[int][]i
 // reading draws one line: when, what it dates and by which identifier, whose
 // word it is, how fine, and which contradictions it takes part in. width is
 // that of the column of times.
-func (t *textPrinter) reading(r *forensic.Reading, marks string, width int) {
+func (t *textPrinter) reading(r *report.Reading, marks string, width int) {
 	margin := strings.Repeat(" ", t.indent)
 	first := margin + "  " + padded(t.ledgerTime(r), width+2)
 	t.wrap(first, margin+strings.Repeat(" ", width+4), t.readingText(r)+marks+t.spans(r.Span))
@@ -136,7 +137,7 @@ func (t *textPrinter) reading(r *forensic.Reading, marks string, width int) {
 
 // marksText points at the contradictions below, and says of the reading that
 // is to be believed least that it is the one.
-func (t *textPrinter) marksText(c *forensic.Clock, i int, marks []int) string {
+func (t *textPrinter) marksText(c *report.Clock, i int, marks []int) string {
 	text, least := "", false
 	for _, n := range marks {
 		text += " " + t.paint(ansiRed, "✗"+strconv.Itoa(n))
@@ -148,7 +149,7 @@ func (t *textPrinter) marksText(c *forensic.Clock, i int, marks []int) string {
 	return text
 }
 
-func (t *textPrinter) ledgerTime(r *forensic.Reading) string {
+func (t *textPrinter) ledgerTime(r *report.Reading) string {
 	at, ok := readingTime(r)
 	switch {
 	case !ok:
@@ -163,7 +164,7 @@ func (t *textPrinter) ledgerTime(r *forensic.Reading) string {
 
 // readingText is the reading in words. Dates are not repeated as text: they
 // are what they say.
-func (t *textPrinter) readingText(r *forensic.Reading) string {
+func (t *textPrinter) readingText(r *report.Reading) string {
 	id := ""
 	if !strings.HasPrefix(r.Rule, "date.") && r.Raw != "" {
 		id = t.quote(shorten(string(r.Raw), 60))
@@ -174,7 +175,7 @@ func (t *textPrinter) readingText(r *forensic.Reading) string {
 }
 
 // inZone shows a moment in the reader's zone.
-func (t *textPrinter) inZone(r *forensic.Reading) string {
+func (t *textPrinter) inZone(r *report.Reading) string {
 	at, ok := readingTime(r)
 	if t.opt.Zone == nil || !ok || isWall(r) || r.PrecisionSeconds >= 86400 {
 		return ""
@@ -183,7 +184,7 @@ func (t *textPrinter) inZone(r *forensic.Reading) string {
 }
 
 // wallText says of a clock without zone whose wall clock it is.
-func wallText(r *forensic.Reading) string {
+func wallText(r *report.Reading) string {
 	switch r.Clock {
 	case "sender-local":
 		return "by the sender's wall clock"
@@ -193,14 +194,14 @@ func wallText(r *forensic.Reading) string {
 	return ""
 }
 
-func periodText(r *forensic.Reading) string {
+func periodText(r *report.Reading) string {
 	if r.PeriodSeconds == nil {
 		return ""
 	}
 	return "known only modulo " + duration(*r.PeriodSeconds)
 }
 
-func boundText(r *forensic.Reading) string {
+func boundText(r *report.Reading) string {
 	if r.Strength == "bound" {
 		return "a bound only"
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/clock"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // The ledger as an examiner sees it: in order of time, wall clocks marked,
@@ -66,9 +67,9 @@ func TestClockTextOfPartialReport(t *testing.T) {
 	r := made()
 	c := &r.Clock
 	c.Sent.Latest = ""
-	c.Zone = &forensic.SenderZone{Offset: "-05:00", Local: 99, UTC: -1, AgreesWithDate: ref(false)}
-	c.Skews = []forensic.Skew{{Host: "h", EarliestSeconds: -5, LatestSeconds: 5}, {Host: "i", EarliestSeconds: -120, LatestSeconds: -60}, {Host: "j", EarliestSeconds: 3, LatestSeconds: 3}, {Readings: []int{3}}, {}}
-	c.Contradictions[0] = forensic.Contradiction{A: -1, B: 77, Readings: []int{500}, Doubtful: 9}
+	c.Zone = &report.SenderZone{Offset: "-05:00", Local: 99, UTC: -1, AgreesWithDate: ref(false)}
+	c.Skews = []report.Skew{{Host: "h", EarliestSeconds: -5, LatestSeconds: 5}, {Host: "i", EarliestSeconds: -120, LatestSeconds: -60}, {Host: "j", EarliestSeconds: 3, LatestSeconds: 3}, {Readings: []int{3}}, {}}
+	c.Contradictions[0] = report.Contradiction{A: -1, B: 77, Readings: []int{500}, Doubtful: 9}
 	c.Readings[0].Time, c.Readings[1].Time = "", "nonsense"
 	got := drawn(Options{}, func(p *textPrinter) { p.clock(r) })
 	for _, want := range []string{"not before 2024-05-01T10:00:00Z", "wall clock of reading 99 against reading -1", "the Date field states another offset", "was between -5 s and +5 s off", "was 1 min to 2 min behind", "was 3 s ahead", "the clock of Received id, hop 2 (2024-05-01T10:00:01.5Z) was", "the clock of not stated was", "time unreadable", "reading 77"} {
@@ -128,7 +129,7 @@ func TestReadingTime(t *testing.T) {
 		"2024-05-01T10:00:00.000001-05:30": "2024-05-01T15:30:00.000001Z",
 		"":                                 "", "Z": "", "2024": "", "2024-02-30T10:00:00Z": "", "2024-05-01T25:00:00": "", "2024-05-01T10:00:00+2": "",
 	} {
-		at, ok := readingTime(&forensic.Reading{Time: forensic.Stated(text)})
+		at, ok := readingTime(&report.Reading{Time: report.Stated(text)})
 		if got := at.Format(time.RFC3339Nano); ok != (want != "") || ok && got != want {
 			t.Errorf("%q: %s, %v", text, got, ok)
 		}
@@ -147,7 +148,7 @@ func TestEventWords(t *testing.T) {
 		}
 	}
 	for _, kind := range []clock.Kind{clock.SenderLocal, clock.ServerZone} {
-		if r := (&forensic.Reading{Clock: string(kind)}); !isWall(r) || wallText(r) == "" {
+		if r := (&report.Reading{Clock: string(kind)}); !isWall(r) || wallText(r) == "" {
 			t.Errorf("%s is no wall clock", kind)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // findings draws the judgement, gravest first.
@@ -63,9 +64,9 @@ func (t *textPrinter) paintWords(code, s string) string {
 
 func severityColor(s forensic.Severity) string {
 	switch s {
-	case forensic.High:
+	case report.High:
 		return ansiRed
-	case forensic.Medium:
+	case report.Medium:
 		return ansiYellow
 	}
 	return ansiCyan

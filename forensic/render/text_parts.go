@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // parts draws the part list with the messages inside.
@@ -20,7 +21,7 @@ func (t *textPrinter) parts(r *forensic.Report) {
 }
 
 // part draws one part: what it says it is, what it is, and its digest.
-func (t *textPrinter) part(p *forensic.Part) {
+func (t *textPrinter) part(p *report.Part) {
 	t.paintRow("", "  "+p.Path, t.partText(p)+t.spans(p.Body))
 	if p.SHA256 != "" {
 		t.row("", "sha256 "+string(p.SHA256))
@@ -41,7 +42,7 @@ func (t *textPrinter) part(p *forensic.Part) {
 	}
 }
 
-func (t *textPrinter) partText(p *forensic.Part) string {
+func (t *textPrinter) partText(p *report.Part) string {
 	kind := t.safe(p.ContentType)
 	if !p.Declared {
 		kind += " (not declared)"
@@ -66,7 +67,7 @@ func nameText(t *textPrinter, name string) string {
 	return t.quote(name)
 }
 
-func (t *textPrinter) inline(in *forensic.Inline) {
+func (t *textPrinter) inline(in *report.Inline) {
 	text := "uuencoded file " + nameText(t, string(in.Name)) + " in the text: "
 	if in.Place == "header" {
 		text = "file " + nameText(t, string(in.Name)) + " in the header of its part: "

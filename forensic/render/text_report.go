@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -78,14 +79,14 @@ func (t *textPrinter) people(r *forensic.Report) {
 	}
 }
 
-func (t *textPrinter) addresses(label string, list []forensic.Address) {
+func (t *textPrinter) addresses(label string, list []report.Address) {
 	for i := range list {
 		t.address(label, &list[i])
 		label = ""
 	}
 }
 
-func (t *textPrinter) address(label string, a *forensic.Address) {
+func (t *textPrinter) address(label string, a *report.Address) {
 	if a != nil {
 		t.row(label, t.addressText(a)+t.spans(a.Span))
 	}
@@ -93,7 +94,7 @@ func (t *textPrinter) address(label string, a *forensic.Address) {
 
 // addressText writes the name and, apart from it, the address: a name that
 // looks like an address must not pass for one.
-func (t *textPrinter) addressText(a *forensic.Address) string {
+func (t *textPrinter) addressText(a *report.Address) string {
 	var parts []string
 	if a.Group != "" {
 		parts = append(parts, "(group "+t.quote(string(a.Group))+")")
@@ -149,7 +150,7 @@ func (t *textPrinter) identifiers(label string, ids []string) {
 }
 
 // repeated shows every copy of a field that may stand only once.
-func (t *textPrinter) repeated(list []forensic.Repeated) {
+func (t *textPrinter) repeated(list []report.Repeated) {
 	for _, r := range list {
 		t.row("Repeated", "the field "+t.safe(r.Name)+" stands "+strconv.Itoa(len(r.Values))+" times:")
 		for _, v := range r.Values {
@@ -158,7 +159,7 @@ func (t *textPrinter) repeated(list []forensic.Repeated) {
 	}
 }
 
-func (t *textPrinter) envelope(e *forensic.Envelope) {
+func (t *textPrinter) envelope(e *report.Envelope) {
 	if e == nil {
 		return
 	}
@@ -197,7 +198,7 @@ func (t *textPrinter) trust(r *forensic.Report) {
 	t.authResults(r.Authentication.Results)
 }
 
-func (t *textPrinter) authResults(results []forensic.AuthResult) {
+func (t *textPrinter) authResults(results []report.AuthResult) {
 	label := "Auth"
 	for _, a := range results {
 		said := t.safe(a.Method) + "=" + t.safe(a.Result)
@@ -213,15 +214,15 @@ func (t *textPrinter) authResults(results []forensic.AuthResult) {
 }
 
 // authorText says whose word a fact is.
-func authorText(a forensic.Author) string {
+func authorText(a report.Author) string {
 	switch a {
-	case forensic.AuthorSender:
+	case report.AuthorSender:
 		return "the sender could have written it"
-	case forensic.AuthorRelay:
+	case report.AuthorRelay:
 		return "claimed, not verified"
-	case forensic.AuthorReceiver:
+	case report.AuthorReceiver:
 		return "written by the receiving system"
-	case forensic.AuthorBound:
+	case report.AuthorBound:
 		return "covered by a valid signature"
 	}
 	return "author unknown"

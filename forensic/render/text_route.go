@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -47,7 +48,7 @@ func (t *textPrinter) route(r *forensic.Report) {
 	t.origin(r.Route.Origin)
 }
 
-func (t *textPrinter) routeHead(r *forensic.Route) string {
+func (t *textPrinter) routeHead(r *report.Route) string {
 	text := plural(len(r.Hops), "hop") + ", oldest first"
 	if s := r.ElapsedSeconds; s != nil {
 		text += ", " + duration(*s) + " from the first dated one to the last"
@@ -93,7 +94,7 @@ func (t *textPrinter) columns(number, at, delay, class, whose string) {
 
 // hop draws one hop: the table's line, then what the trace line says, then how
 // it fits to the next one.
-func (t *textPrinter) hop(r *forensic.Route, i int) {
+func (t *textPrinter) hop(r *report.Route, i int) {
 	h := &r.Hops[i]
 	if i > 0 && h.Segment != r.Hops[i-1].Segment {
 		t.hopLine("-- sent on anew from here --")
@@ -123,7 +124,7 @@ func (t *textPrinter) hopLine(text string) {
 }
 
 // hopTime is the short form for the table: UTC, or the wall time with a mark.
-func hopTime(d *forensic.Time) string {
+func hopTime(d *report.Time) string {
 	if d == nil {
 		return "no date"
 	}
@@ -133,18 +134,18 @@ func hopTime(d *forensic.Time) string {
 		return "unreadable date"
 	case d.PrecisionSeconds != nil && *d.PrecisionSeconds >= 86400:
 		return at.Format("2006-01-02")
-	case d.Zone == forensic.Stated(headers.ZoneStated), strings.Contains(string(d.Raw), "-0000"): // RFC 5322 3.3
+	case d.Zone == report.Stated(headers.ZoneStated), strings.Contains(string(d.Raw), "-0000"): // RFC 5322 3.3
 		return at.UTC().Format("2006-01-02T15:04:05Z")
 	}
 	return at.Format("2006-01-02T15:04:05") + " zone?"
 }
 
 // hopWritten is the date as it stands in the line, with the doubts about it.
-func (t *textPrinter) hopWritten(d *forensic.Time) string {
+func (t *textPrinter) hopWritten(d *report.Time) string {
 	switch {
 	case d == nil:
 		return "no date"
-	case d.Time == "" || d.Zone != forensic.Stated(headers.ZoneStated) || t.opt.Zone != nil:
+	case d.Time == "" || d.Zone != report.Stated(headers.ZoneStated) || t.opt.Zone != nil:
 		return t.timeText(d)
 	}
 	return "written " + t.safe(string(d.Raw)) + t.spans(d.Span)
@@ -152,7 +153,7 @@ func (t *textPrinter) hopWritten(d *forensic.Time) string {
 
 // hopFit says how the next hop names this one's host. A break is said beside
 // the hop it stands behind.
-func (t *textPrinter) hopFit(r *forensic.Route, h *forensic.Hop) {
+func (t *textPrinter) hopFit(r *report.Route, h *report.Hop) {
 	broken := false
 	for _, b := range r.Breaks {
 		if b.After == h.Index {
@@ -193,7 +194,7 @@ func fitText(fit string) string {
 
 // hopFrom keeps the roles apart: what the client called itself, what its
 // address was, and which name the server found for that address.
-func (t *textPrinter) hopFrom(f *forensic.HopFrom) string {
+func (t *textPrinter) hopFrom(f *report.HopFrom) string {
 	list := nonEmpty(word("HELO ", t.safe(string(f.HELO))), word("reverse name ", t.safe(string(f.RDNS))), word("address ", t.safe(string(f.IP))))
 	if len(list) == 0 {
 		return "client not stated"
@@ -201,7 +202,7 @@ func (t *textPrinter) hopFrom(f *forensic.HopFrom) string {
 	return strings.Join(list, ", ")
 }
 
-func (t *textPrinter) hopHow(h *forensic.Hop) string {
+func (t *textPrinter) hopHow(h *report.Hop) string {
 	tls := ""
 	if h.TLS != nil {
 		tls = strings.Join(nonEmpty(t.safe(string(h.TLS.Version)), word("cipher ", t.safe(string(h.TLS.Cipher)))), " ")
@@ -215,7 +216,7 @@ func (t *textPrinter) hopHow(h *forensic.Hop) string {
 
 // supportText says how a value elsewhere stands to the origin. That of another
 // hop's client agrees with the way, but is not the origin's.
-func supportText(o *forensic.Origin, s *forensic.Support) string {
+func supportText(o *report.Origin, s *report.Support) string {
 	ip, err := netip.ParseAddr(string(s.Text))
 	switch {
 	case !s.Agrees:
@@ -230,7 +231,7 @@ func supportText(o *forensic.Origin, s *forensic.Support) string {
 
 // origin draws where the message entered mail transport, and what else in the
 // header speaks for or against it.
-func (t *textPrinter) origin(o *forensic.Origin) {
+func (t *textPrinter) origin(o *report.Origin) {
 	if o == nil {
 		return
 	}
@@ -264,15 +265,15 @@ func (t *textPrinter) capped(i, n int, noun string) bool {
 }
 
 // whose says in few words whose statement a fact is.
-func whose(a forensic.Author) string {
+func whose(a report.Author) string {
 	switch a {
-	case forensic.AuthorSender:
+	case report.AuthorSender:
 		return "sender's claim"
-	case forensic.AuthorRelay:
+	case report.AuthorRelay:
 		return "a relay outside"
-	case forensic.AuthorReceiver:
+	case report.AuthorReceiver:
 		return "recipient's own"
-	case forensic.AuthorBound:
+	case report.AuthorBound:
 		return "signed"
 	}
 	return "author unknown"

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // drawn is one drawing as text.
@@ -53,7 +53,7 @@ Origin       address 198.51.100.9, host [10.0.0.7], account alice, by hop 1
 func TestLongRouteIsCut(t *testing.T) {
 	r := made()
 	for len(r.Route.Hops) < 500 {
-		r.Route.Hops = append(r.Route.Hops, forensic.Hop{Index: len(r.Route.Hops)})
+		r.Route.Hops = append(r.Route.Hops, report.Hop{Index: len(r.Route.Hops)})
 	}
 	got := drawn(Options{}, func(p *textPrinter) { p.route(r) })
 	if !strings.Contains(got, "... 440 more hops, see --json\n") || !strings.Contains(got, "\n  500 ") || strings.Contains(got, "\n  100 ") {

@@ -4,11 +4,11 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // sent draws by what the moment of sending is bounded.
-func (t *textPrinter) sent(c *forensic.Clock) {
+func (t *textPrinter) sent(c *report.Clock) {
 	s := c.Sent
 	if s == nil {
 		t.row("Sent", "no clock bounds the moment of sending")
@@ -35,7 +35,7 @@ func (t *textPrinter) sent(c *forensic.Clock) {
 
 // moment writes a report's time in UTC, and in the reader's zone.
 func (t *textPrinter) moment(text string) string {
-	at, ok := readingTime(&forensic.Reading{Time: forensic.Stated(text)})
+	at, ok := readingTime(&report.Reading{Time: report.Stated(text)})
 	if !ok {
 		return t.safe(text)
 	}
@@ -48,9 +48,9 @@ func (t *textPrinter) moment(text string) string {
 }
 
 // between is the width of the interval.
-func between(s *forensic.SentInterval) string {
-	early, ok := readingTime(&forensic.Reading{Time: s.Earliest})
-	late, ok2 := readingTime(&forensic.Reading{Time: s.Latest})
+func between(s *report.SentInterval) string {
+	early, ok := readingTime(&report.Reading{Time: s.Earliest})
+	late, ok2 := readingTime(&report.Reading{Time: s.Latest})
 	if !ok || !ok2 || late.Before(early) {
 		return ""
 	}
@@ -67,7 +67,7 @@ func (t *textPrinter) safeList(list []string, between string) string {
 }
 
 // zone draws the sender's offset from UTC as two clocks together show it.
-func (t *textPrinter) zone(c *forensic.Clock) {
+func (t *textPrinter) zone(c *report.Clock) {
 	z := c.Zone
 	if z == nil {
 		return
@@ -86,7 +86,7 @@ func (t *textPrinter) zone(c *forensic.Clock) {
 
 // readingName names a reading by its source and time. A report that was made
 // elsewhere may point at none.
-func (t *textPrinter) readingName(c *forensic.Clock, i int) string {
+func (t *textPrinter) readingName(c *report.Clock, i int) string {
 	if i < 0 || i >= len(c.Readings) {
 		return "reading " + strconv.Itoa(i)
 	}
@@ -95,7 +95,7 @@ func (t *textPrinter) readingName(c *forensic.Clock, i int) string {
 }
 
 // skews draws which clocks must have been wrong for the rest to be true.
-func (t *textPrinter) skews(c *forensic.Clock) {
+func (t *textPrinter) skews(c *report.Clock) {
 	label := "Skews"
 	for i := range c.Skews {
 		if t.capped(i, len(c.Skews), "skew") {
@@ -131,7 +131,7 @@ func rangeText(low, high float64) string {
 
 // contradictions draws which readings cannot all be true, under the numbers
 // that the ledger marks them with.
-func (t *textPrinter) contradictions(c *forensic.Clock) {
+func (t *textPrinter) contradictions(c *report.Clock) {
 	if c.Unweighed > 0 {
 		t.row("Not weighed", plural(c.Unweighed, "reading")+" beyond what can be weighed in one message")
 	}
@@ -155,7 +155,7 @@ func (t *textPrinter) contradictions(c *forensic.Clock) {
 }
 
 // fingerprints draws marks that may link messages of one origin.
-func (t *textPrinter) fingerprints(list []forensic.Fingerprint) {
+func (t *textPrinter) fingerprints(list []report.Fingerprint) {
 	label := "Fingerprint"
 	for i, f := range list {
 		if t.capped(i, len(list), "fingerprint") {

@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // smime tells each layer with its verdict, and each signer.
-func (t *textPrinter) smime(s *forensic.SMIME) {
+func (t *textPrinter) smime(s *report.SMIME) {
 	var own []string
 	for _, f := range s.Flags {
 		if !saidBelow(f, s.Layers) {
@@ -25,10 +25,10 @@ func (t *textPrinter) smime(s *forensic.SMIME) {
 }
 
 // saidBelow reports whether a layer or a signer shows a flag itself.
-func saidBelow(flag string, layers []forensic.SMIMELayer) bool {
-	return slices.ContainsFunc(layers, func(l forensic.SMIMELayer) bool {
+func saidBelow(flag string, layers []report.SMIMELayer) bool {
+	return slices.ContainsFunc(layers, func(l report.SMIMELayer) bool {
 		return slices.Contains(l.Flags, flag) || saidBelow(flag, l.Children) ||
-			slices.ContainsFunc(l.Signers, func(s forensic.Signer) bool { return slices.Contains(s.Flags, flag) })
+			slices.ContainsFunc(l.Signers, func(s report.Signer) bool { return slices.Contains(s.Flags, flag) })
 	})
 }
 
@@ -41,7 +41,7 @@ func (t *textPrinter) about(flags []string) string {
 }
 
 // remarks tell what flags mean, on request.
-func (t *textPrinter) remarks(depth int, list []forensic.Remark) {
+func (t *textPrinter) remarks(depth int, list []report.Remark) {
 	if !t.opt.Verbose && !t.opt.Spans {
 		return
 	}
@@ -56,7 +56,7 @@ func (t *textPrinter) below(depth int, text string) {
 	t.wrap(margin, margin+"  ", text)
 }
 
-func (t *textPrinter) layers(depth int, layers []forensic.SMIMELayer) {
+func (t *textPrinter) layers(depth int, layers []report.SMIMELayer) {
 	for i := range layers {
 		l := &layers[i]
 		text := "part " + l.Part + ": " + orNone(t.safe(string(l.Kind))) + ", " + l.Verdict
@@ -76,7 +76,7 @@ func (t *textPrinter) layers(depth int, layers []forensic.SMIMELayer) {
 }
 
 // encryption tells how a content is encrypted and for whom.
-func (t *textPrinter) encryption(depth int, l *forensic.SMIMELayer) {
+func (t *textPrinter) encryption(depth int, l *report.SMIMELayer) {
 	if l.ContentEncryption != "" {
 		t.below(depth, "encrypted by "+t.safe(string(l.ContentEncryption)))
 	}
@@ -99,7 +99,7 @@ func (t *textPrinter) commands(depth int, list []string) {
 	}
 }
 
-func (t *textPrinter) signer(depth int, s *forensic.Signer) {
+func (t *textPrinter) signer(depth int, s *report.Signer) {
 	who := "an unknown certificate"
 	if s.Subject != "" || s.SHA256 != "" {
 		who = orNone(t.safe(string(s.Subject)))
@@ -120,7 +120,7 @@ func (t *textPrinter) signer(depth int, s *forensic.Signer) {
 }
 
 // certificate tells which one it is, by whom and for how long.
-func (t *textPrinter) certificate(depth int, l *forensic.SMIMELayer, sum forensic.Stated) {
+func (t *textPrinter) certificate(depth int, l *report.SMIMELayer, sum report.Stated) {
 	for i := range l.Certificates {
 		if c := &l.Certificates[i]; c.SHA256 == string(sum) {
 			t.below(depth, "certificate "+strings.Join(nonEmpty(word("serial ", t.safe(string(c.Serial))), word("issued by ", t.safe(string(c.Issuer))),
@@ -131,7 +131,7 @@ func (t *textPrinter) certificate(depth int, l *forensic.SMIMELayer, sum forensi
 }
 
 // signerTimes tells what the signer claims, and what others attest.
-func (t *textPrinter) signerTimes(depth int, s *forensic.Signer) {
+func (t *textPrinter) signerTimes(depth int, s *report.Signer) {
 	if s.SigningTime != "" {
 		t.below(depth, "claims to have signed at "+t.safe(string(s.SigningTime)))
 	}
@@ -148,12 +148,12 @@ func (t *textPrinter) signerTimes(depth int, s *forensic.Signer) {
 }
 
 // judgedBy says whose time the path was judged at.
-var judgedBy = map[forensic.Stated]string{
+var judgedBy = map[report.Stated]string{
 	"time-stamp": "the time stamp", "given": "as asked for", "received": "when the recipient's system took it in",
 	"date": "the message's own Date", "signing-time": "the signer's own claim",
 }
 
-func (t *textPrinter) signerPath(depth int, s *forensic.Signer) {
+func (t *textPrinter) signerPath(depth int, s *report.Signer) {
 	if s.JudgedAt == "" {
 		return
 	}
@@ -169,7 +169,7 @@ func (t *textPrinter) signerPath(depth int, s *forensic.Signer) {
 }
 
 // otherMoments tells where a path is another one at another moment.
-func (t *textPrinter) otherMoments(s *forensic.Signer, state forensic.Stated) string {
+func (t *textPrinter) otherMoments(s *report.Signer, state report.Stated) string {
 	var out string
 	if a := s.Paths.AtSigning; a != "" && a != state {
 		out += ", " + t.safe(string(a)) + " at the time that the signer claims"
@@ -182,7 +182,7 @@ func (t *textPrinter) otherMoments(s *forensic.Signer, state forensic.Stated) st
 
 // standing tells what is known of revocation for the signer and the authorities
 // above.
-func (t *textPrinter) standing(s *forensic.Signer) string {
+func (t *textPrinter) standing(s *report.Signer) string {
 	if len(s.Revocation) == 0 {
 		return "not checked: no list and no OCSP response speaks of these certificates"
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // TimelineBytes is the default of [TimelineOptions.MaxBytes]: some hundred
@@ -130,7 +131,7 @@ func (t *Timeline) Report(r *forensic.Report) error {
 // timelineSource is a message with its place in the evidence.
 type timelineSource struct {
 	report *forensic.Report
-	path   forensic.Raw
+	path   report.Raw
 	index  int
 	// prefix leads to the parts of a message inside: "1.2~".
 	prefix string

@@ -6,30 +6,31 @@ import (
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // timelineRow is one reading with its place, as JSON Lines show it; the other
 // formats are drawn from it.
 type timelineRow struct {
-	Time             string          `json:"time"`
-	PrecisionSeconds float64         `json:"precision_seconds"`
-	PeriodSeconds    *float64        `json:"period_seconds"`
-	Clock            string          `json:"clock"`
-	Event            string          `json:"event"`
-	Source           forensic.Raw    `json:"source"`
-	Software         forensic.Stated `json:"software"`
-	Strength         string          `json:"strength"`
-	Author           forensic.Author `json:"author"`
-	Hop              *int            `json:"hop"`
-	Host             forensic.Stated `json:"host"`
-	Raw              forensic.Raw    `json:"raw"`
-	Rule             string          `json:"rule"`
-	Offset           *int64          `json:"offset"`
-	Path             forensic.Raw    `json:"path"`
-	Index            int             `json:"index"`
-	Part             string          `json:"part"`
-	MessageID        forensic.Stated `json:"message_id"`
-	SHA256           string          `json:"sha256"`
+	Time             string        `json:"time"`
+	PrecisionSeconds float64       `json:"precision_seconds"`
+	PeriodSeconds    *float64      `json:"period_seconds"`
+	Clock            string        `json:"clock"`
+	Event            string        `json:"event"`
+	Source           report.Raw    `json:"source"`
+	Software         report.Stated `json:"software"`
+	Strength         string        `json:"strength"`
+	Author           report.Author `json:"author"`
+	Hop              *int          `json:"hop"`
+	Host             report.Stated `json:"host"`
+	Raw              report.Raw    `json:"raw"`
+	Rule             string        `json:"rule"`
+	Offset           *int64        `json:"offset"`
+	Path             report.Raw    `json:"path"`
+	Index            int           `json:"index"`
+	Part             string        `json:"part"`
+	MessageID        report.Stated `json:"message_id"`
+	SHA256           string        `json:"sha256"`
 	// Contradicts names the other readings of each contradiction, under its
 	// number in the text report.
 	Contradicts []string `json:"contradicts"`
@@ -49,8 +50,8 @@ func newTimelineRow(s *timelineSource, i int, at time.Time, marks []int) *timeli
 	e, r := &s.report.Evidence, &s.report.Clock.Readings[i]
 	row := &timelineRow{
 		Time: rowTime(r, at), PrecisionSeconds: r.PrecisionSeconds, PeriodSeconds: r.PeriodSeconds, Clock: r.Clock, Event: r.Event,
-		Source: forensic.Raw(r.Source), Software: r.Software, Strength: r.Strength, Author: r.Author, Hop: r.Hop, Host: hostOf(s.report, r.Hop),
-		Raw: forensic.Raw(shorten(string(r.Raw), maxCell)), Rule: r.Rule, Path: s.path, Index: s.index, Part: s.prefix + r.Part, MessageID: forensic.Stated(shorten(string(s.report.Message.MessageID), maxCell)), SHA256: e.SHA256,
+		Source: report.Raw(r.Source), Software: r.Software, Strength: r.Strength, Author: r.Author, Hop: r.Hop, Host: hostOf(s.report, r.Hop),
+		Raw: report.Raw(shorten(string(r.Raw), maxCell)), Rule: r.Rule, Path: s.path, Index: s.index, Part: s.prefix + r.Part, MessageID: report.Stated(shorten(string(s.report.Message.MessageID), maxCell)), SHA256: e.SHA256,
 		Contradicts: contradicts(&s.report.Clock, i, marks), at: at, wall: isWall(r), size: e.Size, md5: string(e.MD5),
 	}
 	if s.base != nil {
@@ -61,7 +62,7 @@ func newTimelineRow(s *timelineSource, i int, at time.Time, marks []int) *timeli
 }
 
 // rowTime is the time in UTC, or the wall time without a zone.
-func rowTime(r *forensic.Reading, at time.Time) string {
+func rowTime(r *report.Reading, at time.Time) string {
 	if isWall(r) {
 		return at.Format(rowLayout(at))
 	}
@@ -83,7 +84,7 @@ func rowLayout(at time.Time) string {
 }
 
 // hostOf is the host that stamped the hop of a reading.
-func hostOf(r *forensic.Report, hop *int) forensic.Stated {
+func hostOf(r *forensic.Report, hop *int) report.Stated {
 	if hop == nil || *hop < 0 || *hop >= len(r.Route.Hops) {
 		return ""
 	}
@@ -91,7 +92,7 @@ func hostOf(r *forensic.Report, hop *int) forensic.Stated {
 }
 
 // contradicts names, for each contradiction of reading i, the others in it.
-func contradicts(c *forensic.Clock, i int, marks []int) []string {
+func contradicts(c *report.Clock, i int, marks []int) []string {
 	out := []string{}
 	for _, n := range marks {
 		var others []string
@@ -106,7 +107,7 @@ func contradicts(c *forensic.Clock, i int, marks []int) []string {
 }
 
 // namedReading is the source of a reading with its time, as rows show it.
-func namedReading(r *forensic.Reading) string {
+func namedReading(r *report.Reading) string {
 	at, ok := readingTime(r)
 	if !ok {
 		return clean(r.Source)
@@ -130,12 +131,12 @@ func (r *timelineRow) headline() string {
 // message is the row in words, for formats with a field for people to read.
 func (r *timelineRow) message() string {
 	who := whose(r.Author)
-	if r.Author == forensic.AuthorBound {
+	if r.Author == report.AuthorBound {
 		who = "covered by a valid signature"
 	}
 	return strings.Join(nonEmpty(
 		r.headline(), clean(string(r.Raw)), who, precisionText(r.PrecisionSeconds),
-		r.strength(), periodText(&forensic.Reading{PeriodSeconds: r.PeriodSeconds}), word("host ", clean(string(r.Host))), r.place(),
+		r.strength(), periodText(&report.Reading{PeriodSeconds: r.PeriodSeconds}), word("host ", clean(string(r.Host))), r.place(),
 		word("contradicts ", strings.Join(r.Contradicts, "; ")),
 	), "; ")
 }

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 	"github.com/emlcheck/emlcheck/internal/corpus"
 )
@@ -138,8 +139,8 @@ func TestTimelineOptions(t *testing.T) {
 func TestTimelineOrder(t *testing.T) {
 	second, inner := made(), made()
 	second.Evidence.Path, second.Evidence.Index = "B.mbox", 3
-	inner.Evidence = forensic.Evidence{Container: "message", Offset: ref(int64(1000))}
-	second.Parts = []forensic.Part{{Path: "1.2", Message: inner}}
+	inner.Evidence = report.Evidence{Container: "message", Offset: ref(int64(1000))}
+	second.Parts = []report.Part{{Path: "1.2", Message: inner}}
 	text, count := timelineOf(t, "csv", nil, made(), second)
 	records, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	if err != nil || count.Rows != 12 || len(records) != 13 {
@@ -251,11 +252,11 @@ func FuzzTimeline(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, a, b string, unix int64) {
 		r := made()
-		r.Evidence.Path, r.Message.MessageID, r.Route.Hops[1].By = forensic.Raw(a), forensic.Stated(b), forensic.Stated(a)
+		r.Evidence.Path, r.Message.MessageID, r.Route.Hops[1].By = report.Raw(a), report.Stated(b), report.Stated(a)
 		at := time.Unix(unix%4e9, 0).UTC()
-		r.Clock.Readings[1] = forensic.Reading{
-			Source: a, Software: forensic.Stated(b), Raw: forensic.Raw(a), Rule: b, Event: a, Clock: b, Strength: a, Author: forensic.Author(b), Part: a,
-			Hop: ref(1), Time: forensic.Stated(at.Format(time.RFC3339)), PrecisionSeconds: 1, Span: headers.Span{Start: 1, End: 2},
+		r.Clock.Readings[1] = report.Reading{
+			Source: a, Software: report.Stated(b), Raw: report.Raw(a), Rule: b, Event: a, Clock: b, Strength: a, Author: report.Author(b), Part: a,
+			Hop: ref(1), Time: report.Stated(at.Format(time.RFC3339)), PrecisionSeconds: 1, Span: headers.Span{Start: 1, End: 2},
 		}
 		opt := &TimelineOptions{Escape: true, All: true, Hints: true, Local: true}
 		for _, format := range TimelineFormats() {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/headers"
 )
 
@@ -62,7 +62,7 @@ func duration(seconds float64) string {
 
 // timeText writes a time: in UTC where that is known, else as the wall clock
 // with the doubt in words; then in the reader's zone; then as written.
-func (t *textPrinter) timeText(d *forensic.Time) string {
+func (t *textPrinter) timeText(d *report.Time) string {
 	raw := " (" + t.safe(string(d.Raw)) + ")"
 	if d.Time == "" {
 		reason := string(d.Reason)
@@ -74,7 +74,7 @@ func (t *textPrinter) timeText(d *forensic.Time) string {
 	return t.readableTime(d) + raw + t.spans(d.Span)
 }
 
-func (t *textPrinter) readableTime(d *forensic.Time) string {
+func (t *textPrinter) readableTime(d *report.Time) string {
 	at, ok := parseTime(string(d.Time))
 	precision := 1.0
 	if d.PrecisionSeconds != nil {
@@ -85,13 +85,13 @@ func (t *textPrinter) readableTime(d *forensic.Time) string {
 		return t.safe(string(d.Time))
 	case precision >= 86400:
 		return at.Format("2006-01-02") + ", time of day not stated"
-	case d.Zone == forensic.Stated(headers.ZoneStated):
+	case d.Zone == report.Stated(headers.ZoneStated):
 		text := at.UTC().Format(layoutFor(precision) + "Z07:00")
 		if t.opt.Zone != nil {
 			text += " = " + at.In(t.opt.Zone).Format(layoutFor(precision)+"Z07:00")
 		}
 		return text
-	case d.Zone == forensic.Stated(headers.ZoneAbsent):
+	case d.Zone == report.Stated(headers.ZoneAbsent):
 		return at.Format(layoutFor(precision)) + ", zone not stated: the moment may be up to 14 h away"
 	case strings.Contains(string(d.Raw), "-0000"): // RFC 5322 3.3: universal time, local zone not told
 		return at.UTC().Format(layoutFor(precision)+"Z07:00") + ", zone of the writer unknown"

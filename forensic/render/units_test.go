@@ -7,7 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // Sizes and durations are read by people who compare them: each boundary.
@@ -34,21 +34,21 @@ func TestTimeText(t *testing.T) {
 	berlin := time.FixedZone("x", 7200)
 	for _, c := range []struct {
 		why  string
-		in   forensic.Time
+		in   report.Time
 		zone *time.Location
 		want string
 	}{
-		{"stated", forensic.Time{Raw: "r", Time: "2024-05-01T12:00:00+02:00", PrecisionSeconds: p(1), Zone: "stated"}, nil, "2024-05-01T10:00:00Z (r)"},
-		{"in the reader's zone as well", forensic.Time{Raw: "r", Time: "2024-05-01T10:00:00+00:00", PrecisionSeconds: p(1), Zone: "stated"}, berlin, "2024-05-01T10:00:00Z = 2024-05-01T12:00:00+02:00 (r)"},
-		{"no seconds", forensic.Time{Raw: "r", Time: "2024-05-01T12:00:00+02:00", PrecisionSeconds: p(60), Zone: "stated"}, nil, "2024-05-01T10:00Z (r)"},
-		{"no time of day", forensic.Time{Raw: "r", Time: "2024-05-01T00:00:00+00:00", PrecisionSeconds: p(86400), Zone: "absent"}, nil, "2024-05-01, time of day not stated (r)"},
-		{"fraction", forensic.Time{Raw: "r", Time: "2024-05-01T12:00:00.120+00:00", PrecisionSeconds: p(0.001), Zone: "stated"}, nil, "2024-05-01T12:00:00.120Z (r)"},
-		{"nanoseconds", forensic.Time{Raw: "r", Time: "2024-05-01T12:00:00.120000001+00:00", PrecisionSeconds: p(1e-9), Zone: "stated"}, nil, "2024-05-01T12:00:00.120000001Z (r)"},
-		{"absent zone", forensic.Time{Raw: "r", Time: "2024-05-01T12:00:00+00:00", PrecisionSeconds: p(1), Zone: "absent"}, berlin, "2024-05-01T12:00:00, zone not stated: the moment may be up to 14 h away (r)"},
-		{"-0000", forensic.Time{Raw: "r -0000", Time: "2024-05-01T12:00:00+00:00", PrecisionSeconds: p(1), Zone: "unknown"}, nil, "2024-05-01T12:00:00Z, zone of the writer unknown (r -0000)"},
-		{"unknown zone", forensic.Time{Raw: "r", Time: "2024-05-01T12:00:00+00:00", PrecisionSeconds: p(1), Zone: "unknown"}, nil, "2024-05-01T12:00:00, zone unknown: the moment may be up to 14 h away (r)"},
-		{"offset beyond a day", forensic.Time{Raw: "r", Time: "2024-05-01T12:00:00-99:59", PrecisionSeconds: p(1), Zone: "stated"}, nil, "2024-05-05T15:59:00Z (r)"},
-		{"unreadable", forensic.Time{Raw: "a\nb", Reason: "hour 25 out of range"}, nil, `cannot be read: hour 25 out of range (a\nb)`},
+		{"stated", report.Time{Raw: "r", Time: "2024-05-01T12:00:00+02:00", PrecisionSeconds: p(1), Zone: "stated"}, nil, "2024-05-01T10:00:00Z (r)"},
+		{"in the reader's zone as well", report.Time{Raw: "r", Time: "2024-05-01T10:00:00+00:00", PrecisionSeconds: p(1), Zone: "stated"}, berlin, "2024-05-01T10:00:00Z = 2024-05-01T12:00:00+02:00 (r)"},
+		{"no seconds", report.Time{Raw: "r", Time: "2024-05-01T12:00:00+02:00", PrecisionSeconds: p(60), Zone: "stated"}, nil, "2024-05-01T10:00Z (r)"},
+		{"no time of day", report.Time{Raw: "r", Time: "2024-05-01T00:00:00+00:00", PrecisionSeconds: p(86400), Zone: "absent"}, nil, "2024-05-01, time of day not stated (r)"},
+		{"fraction", report.Time{Raw: "r", Time: "2024-05-01T12:00:00.120+00:00", PrecisionSeconds: p(0.001), Zone: "stated"}, nil, "2024-05-01T12:00:00.120Z (r)"},
+		{"nanoseconds", report.Time{Raw: "r", Time: "2024-05-01T12:00:00.120000001+00:00", PrecisionSeconds: p(1e-9), Zone: "stated"}, nil, "2024-05-01T12:00:00.120000001Z (r)"},
+		{"absent zone", report.Time{Raw: "r", Time: "2024-05-01T12:00:00+00:00", PrecisionSeconds: p(1), Zone: "absent"}, berlin, "2024-05-01T12:00:00, zone not stated: the moment may be up to 14 h away (r)"},
+		{"-0000", report.Time{Raw: "r -0000", Time: "2024-05-01T12:00:00+00:00", PrecisionSeconds: p(1), Zone: "unknown"}, nil, "2024-05-01T12:00:00Z, zone of the writer unknown (r -0000)"},
+		{"unknown zone", report.Time{Raw: "r", Time: "2024-05-01T12:00:00+00:00", PrecisionSeconds: p(1), Zone: "unknown"}, nil, "2024-05-01T12:00:00, zone unknown: the moment may be up to 14 h away (r)"},
+		{"offset beyond a day", report.Time{Raw: "r", Time: "2024-05-01T12:00:00-99:59", PrecisionSeconds: p(1), Zone: "stated"}, nil, "2024-05-05T15:59:00Z (r)"},
+		{"unreadable", report.Time{Raw: "a\nb", Reason: "hour 25 out of range"}, nil, `cannot be read: hour 25 out of range (a\nb)`},
 	} {
 		printer := textPrinter{opt: Options{Zone: c.zone}}
 		if got := printer.timeText(&c.in); got != c.want {

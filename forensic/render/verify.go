@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // VerifySchema is the name of the JSON form of [Verify].
@@ -14,17 +15,17 @@ type Verify struct {
 	// Schema is always [VerifySchema].
 	Schema string `json:"schema"`
 	// Tool names the program that verified.
-	Tool forensic.Tool `json:"tool"`
+	Tool report.Tool `json:"tool"`
 	// Evidence says which bytes were examined.
-	Evidence forensic.Evidence `json:"evidence"`
+	Evidence report.Evidence `json:"evidence"`
 	// From is who is shown as the author, MessageID the text between the angle
 	// brackets.
-	From      []forensic.Address `json:"from"`
-	MessageID forensic.Stated    `json:"message_id"`
+	From      []report.Address `json:"from"`
+	MessageID report.Stated    `json:"message_id"`
 	// Signatures are those of the message and of all that is inside of it.
-	Signatures forensic.Signatures `json:"signatures"`
+	Signatures report.Signatures `json:"signatures"`
 	// Settings is every option that can change the result, with what was trusted.
-	Settings forensic.Settings `json:"settings"`
+	Settings report.Settings `json:"settings"`
 	// Extracted lists the files that were written, and Repeat the commands by which
 	// openssl repeats from them what was found; null unless files were asked for.
 	Extracted []Extracted `json:"extracted"`

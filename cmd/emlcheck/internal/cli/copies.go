@@ -15,6 +15,7 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // copier writes messages as they are somewhere else.
@@ -169,7 +170,7 @@ func separatorOf(t *task) (from string, at time.Time) {
 	if known {
 		return from, at
 	}
-	times := []*forensic.Time{t.report.Message.Date}
+	times := []*report.Time{t.report.Message.Date}
 	for i := range t.report.Route.Hops {
 		times = append(times, t.report.Route.Hops[i].Time)
 	}

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/render"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // TestRepeatWithOpenSSL: the commands in the output run as they stand, on the file
@@ -53,7 +53,7 @@ func TestRepeatWithOpenSSL(t *testing.T) {
 }
 
 // repeatLayers runs the commands over the evidence itself.
-func repeatLayers(t *testing.T, name string, layers []forensic.SMIMELayer) {
+func repeatLayers(t *testing.T, name string, layers []report.SMIMELayer) {
 	for _, l := range layers {
 		if len(l.Repeat) > 0 && len(l.Signers) > 0 {
 			if err := shell(l.Repeat); (err == nil) != (l.Signers[0].Integrity == "valid") {
@@ -69,7 +69,7 @@ func repeatLayers(t *testing.T, name string, layers []forensic.SMIMELayer) {
 
 // intact reports whether every signature fits, and has a path: openssl checks it with
 // the extracted roots.
-func intact(layers []forensic.SMIMELayer) bool {
+func intact(layers []report.SMIMELayer) bool {
 	for _, l := range layers {
 		for _, s := range l.Signers {
 			if s.Integrity != "valid" {

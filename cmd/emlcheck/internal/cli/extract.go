@@ -15,6 +15,7 @@ import (
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
 	"github.com/emlcheck/emlcheck/forensic/render"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
 
@@ -125,14 +126,14 @@ func within(id, want string) bool {
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '~')
 }
 
-func partReport(r *forensic.Report, i int) *forensic.Part {
+func partReport(r *forensic.Report, i int) *report.Part {
 	if r == nil || i >= len(r.Parts) {
 		return nil
 	}
 	return &r.Parts[i]
 }
 
-func nestedReport(p *forensic.Part) *forensic.Report {
+func nestedReport(p *report.Part) *forensic.Report {
 	if p == nil {
 		return nil
 	}
@@ -140,7 +141,7 @@ func nestedReport(p *forensic.Part) *forensic.Report {
 }
 
 // leaf writes the content of a part, and the uuencoded files in it.
-func (x *extraction) leaf(p *mimeparse.Part, id string, r *forensic.Part) {
+func (x *extraction) leaf(p *mimeparse.Part, id string, r *report.Part) {
 	name := p.Filename()
 	if name == "" {
 		name = "part" + extensionOf(p.ContentType)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
+	"github.com/emlcheck/emlcheck/forensic/report"
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
 
@@ -109,11 +110,11 @@ func TestExitCodeOrder(t *testing.T) {
 
 // --fail-on looks into messages inside messages, at any depth.
 func TestReaches(t *testing.T) {
-	deep := &forensic.Report{Findings: []forensic.Finding{{Severity: forensic.Medium}}}
+	deep := &forensic.Report{Findings: []forensic.Finding{{Severity: report.Medium}}}
 	for range 5 {
-		deep = &forensic.Report{Parts: []forensic.Part{{}, {Message: deep}}}
+		deep = &forensic.Report{Parts: []report.Part{{}, {Message: deep}}}
 	}
-	for rank, want := range map[int]bool{0: true, forensic.Medium.Rank(): true, forensic.High.Rank(): false, neverFail: false} {
+	for rank, want := range map[int]bool{0: true, report.Medium.Rank(): true, report.High.Rank(): false, neverFail: false} {
 		if got := reaches(deep, rank); got != want {
 			t.Errorf("rank %d: %v", rank, got)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
 	"github.com/emlcheck/emlcheck/forensic/render"
+	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
 // filter chooses messages of a scan. Its zero value takes all.
@@ -42,7 +43,7 @@ var whereFields = []struct {
 }
 
 // people are addresses and display names.
-func people(list []forensic.Address) (out []string) {
+func people(list []report.Address) (out []string) {
 	for _, a := range list {
 		out = append(out, string(a.Address), string(a.Name))
 	}
@@ -56,7 +57,7 @@ func optionalText(s *string) []string {
 	return []string{*s}
 }
 
-func stated(s forensic.Stated) []string {
+func stated(s report.Stated) []string {
 	if s == "" {
 		return nil
 	}

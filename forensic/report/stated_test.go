@@ -1,10 +1,8 @@
-package forensic
+package report
 
 import (
 	"encoding/json"
-	"strings"
 	"testing"
-	"unicode/utf8"
 )
 
 // TestStatedJSON: what is not stated is null, never "", and comes back as it
@@ -67,42 +65,5 @@ func TestRawJSON(t *testing.T) {
 func TestStatedShowsBytes(t *testing.T) {
 	if got, err := Stated("caf\xe9@a.example").MarshalJSON(); err != nil || string(got) != `"caf\\xE9@a.example"` {
 		t.Errorf("got %s, %v", got, err)
-	}
-}
-
-// TestReportShowsBytes: nowhere in a report do bytes that are not UTF-8 become
-// replacement characters.
-func TestReportShowsBytes(t *testing.T) {
-	bad := "caf\xe9"
-	raw := letter("x",
-		"From: "+bad+" <"+bad+"@"+bad+".example>", "Sender: "+bad+"@a.example", "Subject: "+bad, "Subject: "+bad+"2", "Message-ID: <"+bad+"@a>", "References: <"+bad+"@a>",
-		"Date: "+bad, "X-Mailer: "+bad, "Return-Path: <"+bad+"@b.example>", "Delivered-To: "+bad+"@c.example", "Received: from "+bad+" by "+bad+" with "+bad+" id "+bad+"; "+bad,
-		"DKIM-Signature: v=1; d="+bad+"; s="+bad+"; h="+bad, "Authentication-Results: "+bad+"; spf=pass ("+bad+") smtp.mailfrom="+bad,
-		"Content-Type: text/plain; name=\""+bad+".exe\"; charset="+bad, "Content-Disposition: attachment; filename="+bad+".pdf", "Content-Transfer-Encoding: "+bad, "Content-ID: <"+bad+">")
-	b, err := json.Marshal(reportOn(t, raw))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, mark := range []string{"\uFFFD", `\ufffd`} {
-		if i := strings.Index(string(b), mark); i >= 0 {
-			t.Errorf("replacement character in %s", b[max(0, i-80):min(len(b), i+20)])
-		}
-	}
-}
-
-// TestVisibleBytes: valid text is untouched and not copied, and no input gives
-// invalid text.
-func TestVisibleBytes(t *testing.T) {
-	text := strings.Repeat("é€😀", 10)
-	if n := testing.AllocsPerRun(10, func() { VisibleBytes(text) }); n != 0 {
-		t.Errorf("%v allocations for valid text", n)
-	}
-	for i := range 256 {
-		for _, s := range []string{string([]byte{byte(i)}), string([]byte{'a', byte(i), 0xE2, byte(i), 'b'})} {
-			got := VisibleBytes(s)
-			if !utf8.ValidString(got) || utf8.ValidString(s) && got != s {
-				t.Errorf("%q became %q", s, got)
-			}
-		}
 	}
 }

@@ -1,4 +1,4 @@
-package forensic
+package report
 
 import (
 	"encoding/json"
@@ -17,7 +17,7 @@ func (s Stated) MarshalJSON() ([]byte, error) {
 	if s == "" {
 		return []byte("null"), nil
 	}
-	return marshalString(VisibleBytes(string(s)))
+	return marshalString(rawtext.Visible(string(s)))
 }
 
 // UnmarshalJSON reads a string or null.
@@ -29,14 +29,10 @@ func (s *Stated) UnmarshalJSON(b []byte) error { return unmarshalString(b, (*str
 type Raw string
 
 // MarshalJSON writes the text with bytes that are not UTF-8 made visible.
-func (r Raw) MarshalJSON() ([]byte, error) { return marshalString(VisibleBytes(string(r))) }
+func (r Raw) MarshalJSON() ([]byte, error) { return marshalString(rawtext.Visible(string(r))) }
 
 // UnmarshalJSON reads a string.
 func (r *Raw) UnmarshalJSON(b []byte) error { return unmarshalString(b, (*string)(r)) }
-
-// VisibleBytes replaces every byte of s that is no part of a UTF-8 sequence
-// by \xNN.
-func VisibleBytes(s string) string { return rawtext.Visible(s) }
 
 // marshalString is json.Marshal without the HTML escapes, which would make
 // addresses unreadable.
