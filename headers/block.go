@@ -41,7 +41,7 @@ func (f Field) Received() Received { return ParseReceived(f.raw, f.Value) }
 
 // ReadReceived is [Field.Received] into r, which must be the zero value. text is
 // the value as a string, out of which the values are cut.
-func (f *Field) ReadReceived(r *Received, text string) { ReadReceived(r, f.raw, f.Value, text) }
+func (f *Field) ReadReceived(r *Received, text string) { readReceived(r, f.raw, f.Value, text) }
 
 // Through is the bytes of the message from the field's value to that of a later
 // field of the same block, as stored. The slice aliases the message.

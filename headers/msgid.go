@@ -68,12 +68,6 @@ func ParseMessageIDs(raw []byte, at Span) ([]MessageID, []Defect) {
 	return s.ids, s.defects
 }
 
-// ParseMessageIDsString is [ParseMessageIDs] over a whole string; spans are
-// offsets into text.
-func ParseMessageIDsString(text string) ([]MessageID, []Defect) {
-	return ParseMessageIDs([]byte(text), Span{0, len(text)})
-}
-
 // msgidScanner walks over a field's value. Words outside brackets are
 // collected as a run; what they are is decided when the run ends, because
 // "a@b c@d" are two identifiers and "from a@b on Fri" is a phrase.

@@ -78,7 +78,7 @@ func TestParseMessageIDs(t *testing.T) {
 		{"comma is special", "<a,b@c>", "a,b|c special"},
 		{"brackets of a literal in the wrong place", "<a@[b>", "a|[b special"},
 	} {
-		ids, defects := ParseMessageIDsString(c.in)
+		ids, defects := parseMessageIDsString(c.in)
 		if got := msgidShow(c.in, ids, defects); got != c.want {
 			t.Errorf("%s: %q\n got  %s\n want %s", c.why, c.in, got, c.want)
 		}
@@ -108,7 +108,7 @@ func TestParseMessageIDsSpan(t *testing.T) {
 
 func TestMessageIDIsID(t *testing.T) {
 	for in, want := range map[string]bool{"<a@b>": true, "12223": true, "<abc>": true, "no identifier here": false} {
-		ids, _ := ParseMessageIDsString(in)
+		ids, _ := parseMessageIDsString(in)
 		if len(ids) != 1 || ids[0].IsID() != want {
 			t.Errorf("%q: got %v, want %v", in, ids, want)
 		}
@@ -121,13 +121,13 @@ func TestMessageIDIsID(t *testing.T) {
 // TestParseMessageIDsMany: thousands of identifiers are read, and a hostile
 // field is cut with a defect that says so.
 func TestParseMessageIDsMany(t *testing.T) {
-	ids, defects := ParseMessageIDsString(strings.Repeat("<a@b>\r\n ", 5000))
+	ids, defects := parseMessageIDsString(strings.Repeat("<a@b>\r\n ", 5000))
 	if len(ids) != 5000 || len(defects) != 0 {
 		t.Errorf("%d identifiers, %d defects", len(ids), len(defects))
 	}
 	for _, piece := range []string{"<a@b>", "a@b "} {
 		in := strings.Repeat(piece, msgidMax+5)
-		ids, defects = ParseMessageIDsString(in)
+		ids, defects = parseMessageIDsString(in)
 		if len(ids) != msgidMax || len(defects) != 1 || defects[0].Code != "msgid.too-many" || len(strings.TrimSpace(string(defects[0].Span.Of([]byte(in))))) != 5*len(piece)-len(piece)+len(strings.TrimSpace(piece)) {
 			t.Errorf("%q: %d identifiers, defects %v", piece, len(ids), defects)
 		}
@@ -139,7 +139,7 @@ func TestParseMessageIDsLinear(t *testing.T) {
 	for _, piece := range []string{"(", "<", "<(", "\"", "<\"", "\\\"", "<\"\\", "<a", "<a<b> ", "a ", "(()", "<>", "\"a\"@", "<a(b) ", ",", "@ "} {
 		in := strings.Repeat(piece, 1<<19/len(piece))
 		for _, text := range []string{in, "<" + in, in + ">", "<\"" + in + "\">"} {
-			ids, defects := ParseMessageIDsString(text)
+			ids, defects := parseMessageIDsString(text)
 			if len(ids) > msgidMax || len(defects) > msgidMax+1 {
 				t.Errorf("%q repeated: %d identifiers, %d defects", piece, len(ids), len(defects))
 			}
@@ -284,7 +284,12 @@ func ExampleParseMessageIDs() {
 }
 
 func ExampleMessageID_IsID() {
-	ids, _ := ParseMessageIDsString("PM20008:14:54 AM")
+	ids, _ := parseMessageIDsString("PM20008:14:54 AM")
 	fmt.Println(ids[0].Value, ids[0].IsID())
 	// Output: PM20008:14:54 AM false
+}
+
+// parseMessageIDsString is [ParseMessageIDs] over a whole string.
+func parseMessageIDsString(text string) ([]MessageID, []Defect) {
+	return ParseMessageIDs([]byte(text), Span{0, len(text)})
 }

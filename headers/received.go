@@ -127,10 +127,10 @@ func ParseReceived(raw []byte, at Span) Received {
 	return r
 }
 
-// ReadReceived is [ParseReceived] into r, which must be the zero value. text is
+// readReceived is [ParseReceived] into r, which must be the zero value. text is
 // the value at the span as a string, out of which the values are cut: the lines
 // of one header can share the memory of one string.
-func ReadReceived(r *Received, raw []byte, at Span, text string) {
+func readReceived(r *Received, raw []byte, at Span, text string) {
 	if len(text) != len(at.Of(raw)) { // the date is read out of raw
 		text = string(at.Of(raw))
 	}

@@ -49,7 +49,7 @@ func TestReadReceived(t *testing.T) {
 		want := ParseReceived(raw, at)
 		for _, text := range []string{line.Raw, "", line.Raw + "x"} {
 			var got Received
-			ReadReceived(&got, raw, at, text)
+			readReceived(&got, raw, at, text)
 			if !reflect.DeepEqual(got, want) {
 				t.Fatalf("%q:\n got %+v\nwant %+v", line.Raw, got, want)
 			}
@@ -70,7 +70,7 @@ func BenchmarkReadReceived(b *testing.B) {
 	r, i := new(Received), 0
 	for b.Loop() {
 		*r = Received{}
-		ReadReceived(r, raws[i], Span{0, len(raws[i])}, lines[i].Raw)
+		readReceived(r, raws[i], Span{0, len(raws[i])}, lines[i].Raw)
 		i = (i + 1) % len(lines)
 	}
 }

@@ -19,7 +19,7 @@ import (
 // readMessageID reads the clocks of an identifier as written in a field.
 func readMessageID(t testing.TB, text string, c *clue) ([]found, string) {
 	t.Helper()
-	ids, _ := headers.ParseMessageIDsString(text)
+	ids, _ := headers.ParseMessageIDs([]byte(text), headers.Span{End: len(text)})
 	if len(ids) == 0 {
 		return nil, ""
 	}

@@ -53,18 +53,26 @@ func ExampleNew() {
 	// Defects      none
 }
 
-func ExampleHeadersOf() {
+func ExampleNewHeaders() {
 	r, err := forensic.Analyze(context.Background(), strings.NewReader(message), nil)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, f := range render.HeadersOf(r, headers.Parse([]byte(message))).Fields {
-		fmt.Println(f.Name, f.Value, f.Span)
+	p, err := render.NewHeaders("text", os.Stdout, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if err := p.Headers(r, headers.Parse([]byte(message))); err != nil {
+		fmt.Println(err)
 	}
 	// Output:
-	// From Alice <alice@example.org> {0 32}
-	// Subject Grüße {32 69}
+	// - #0 @0: eml, 73 bytes, LF line breaks
+	// sha256 bc1c6d57d0ca829e57c232e0785c202c87ac46279f05dd7c05e53fae4dfce384
+	//
+	// From: Alice <alice@example.org>
+	// Subject: Grüße
 }
 
 func ExampleVisible() {

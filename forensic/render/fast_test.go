@@ -116,7 +116,7 @@ func TestReportsAsJSON(t *testing.T) {
 func TestAppendJSONLBehind(t *testing.T) {
 	r := &forensic.Report{Schema: "safe \u202e"}
 	for _, escape := range []bool{false, true} {
-		got := string(AppendJSONL([]byte("\u202ebefore\n"), r, escape))
+		got := string(appendJSONL([]byte("\u202ebefore\n"), r, escape))
 		line, whole := strings.CutPrefix(got, "\u202ebefore\n")
 		if !whole || strings.Contains(line, "\u202e") == escape || strings.Index(line, "\n") != len(line)-1 {
 			t.Errorf("escape %v: %q", escape, got)

@@ -10,12 +10,12 @@ import (
 	"github.com/emlcheck/emlcheck/headers"
 )
 
-// HeadersSchema is the name of the JSON form of [Headers].
-const HeadersSchema = "emlcheck/headers/1"
+// headersSchema is the name of the JSON form of [headersDoc].
+const headersSchema = "emlcheck/headers/1"
 
-// Headers is the document of one message's header block, field by field.
-type Headers struct {
-	// Schema is always [HeadersSchema].
+// headersDoc is the document of one message's header block, field by field.
+type headersDoc struct {
+	// Schema is always [headersSchema].
 	Schema string `json:"schema"`
 	// Tool names the program that read the message.
 	Tool report.Tool `json:"tool"`
@@ -24,15 +24,15 @@ type Headers struct {
 	// Header runs from the first field to the end of the blank line.
 	Header headers.Span `json:"header"`
 	// Fields lists every field in the order written, repeated ones too.
-	Fields []HeaderField `json:"fields"`
+	Fields []headerItem `json:"fields"`
 	// Truncated says that a limit left fields out.
 	Truncated bool `json:"truncated"`
 	// Defects lists the defects of the header that belong to no field.
 	Defects []headers.Defect `json:"defects"`
 }
 
-// HeaderField is one field.
-type HeaderField struct {
+// headerItem is one field.
+type headerItem struct {
 	// Name is the field's name as written.
 	Name report.Raw `json:"name"`
 	// Value is the value with folding undone (RFC 5322 2.2.3) and encoded
@@ -47,12 +47,12 @@ type HeaderField struct {
 	Defects []headers.Defect `json:"defects"`
 }
 
-// HeadersOf joins a header block with the report on its message: the report
+// headersOf joins a header block with the report on its message: the report
 // knows the defects that the reading of dates, addresses and the like found.
-func HeadersOf(r *forensic.Report, block *headers.Block) *Headers {
-	h := &Headers{
-		Schema: HeadersSchema, Tool: r.Tool, Evidence: r.Evidence, Header: block.Span, Truncated: block.Truncated,
-		Fields: make([]HeaderField, 0, len(block.Fields)), Defects: []headers.Defect{},
+func headersOf(r *forensic.Report, block *headers.Block) *headersDoc {
+	h := &headersDoc{
+		Schema: headersSchema, Tool: r.Tool, Evidence: r.Evidence, Header: block.Span, Truncated: block.Truncated,
+		Fields: make([]headerItem, 0, len(block.Fields)), Defects: []headers.Defect{},
 	}
 	known := headerDefects(r, block)
 	for _, f := range block.Fields {
@@ -66,7 +66,7 @@ func HeadersOf(r *forensic.Report, block *headers.Block) *Headers {
 		for n < len(known) && known[n].Span.Start < f.Span.End {
 			n++
 		}
-		h.Fields = append(h.Fields, HeaderField{
+		h.Fields = append(h.Fields, headerItem{
 			Name: report.Raw(f.Name), Value: rawtext.Visible(text.Value), Raw: report.Raw(f.Raw()),
 			Span: f.Span, ValueSpan: f.Value, Defects: merge(known[:n], text.Defects),
 		})
@@ -120,14 +120,14 @@ func NewHeaders(format string, w io.Writer, opt *Options) (*HeadersPrinter, erro
 
 // Headers prints the header block of the message that r reports on.
 func (p *HeadersPrinter) Headers(r *forensic.Report, block *headers.Block) error {
-	h := HeadersOf(r, block)
+	h := headersOf(r, block)
 	return p.stream.item(func() any { return h }, func(t *textPrinter) { t.headers(r, h) })
 }
 
 // Close ends the output.
 func (p *HeadersPrinter) Close() error { return p.stream.close() }
 
-func (t *textPrinter) headers(r *forensic.Report, h *Headers) {
+func (t *textPrinter) headers(r *forensic.Report, h *headersDoc) {
 	t.evidence(r)
 	t.blank()
 	if len(h.Fields) == 0 {

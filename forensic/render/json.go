@@ -69,7 +69,7 @@ type jsonlStream struct {
 func (s *jsonlStream) item(doc func() any, _ func(*textPrinter)) error {
 	v := doc()
 	if r, ok := v.(*forensic.Report); ok {
-		s.buf = AppendJSONL(s.buf[:0], r, s.escape)
+		s.buf = appendJSONL(s.buf[:0], r, s.escape)
 	} else {
 		var b bytes.Buffer
 		if err := encode(&b, v, "", ""); err != nil {
@@ -87,7 +87,7 @@ func (s *jsonlStream) close() error { return nil }
 // every address unreadable. Reports have a faster way to JSON.
 func encode(b *bytes.Buffer, v any, prefix, indent string) error {
 	if r, ok := v.(*forensic.Report); ok {
-		return json.Indent(b, AppendJSONL(nil, r, false), prefix, indent)
+		return json.Indent(b, appendJSONL(nil, r, false), prefix, indent)
 	}
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)

@@ -7,31 +7,31 @@ import (
 	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
-// PartsSchema is the name of the JSON form of [Parts].
-const PartsSchema = "emlcheck/parts/1"
+// partsSchema is the name of the JSON form of [partsDoc].
+const partsSchema = "emlcheck/parts/1"
 
-// Parts is the document of one message's parts: a report reduced to what the
+// partsDoc is the document of one message's parts: a report reduced to what the
 // message consists of.
-type Parts struct {
-	// Schema is always [PartsSchema].
+type partsDoc struct {
+	// Schema is always [partsSchema].
 	Schema string `json:"schema"`
 	// Tool names the program that read the message.
 	Tool report.Tool `json:"tool"`
 	// Evidence says which bytes were read.
 	Evidence report.Evidence `json:"evidence"`
 	// Parts lists the parts in document order, the message itself first.
-	Parts []PartItem `json:"parts"`
+	Parts []partItem `json:"parts"`
 	// Extracted lists the files that were written; null unless files were
 	// asked for. Those of messages inside stand here too.
 	Extracted []Extracted `json:"extracted"`
 }
 
-// PartItem is one part. It has the fields of a report's part, but for a
+// partItem is one part. It has the fields of a report's part, but for a
 // message inside it holds the parts alone.
-type PartItem struct {
+type partItem struct {
 	report.Part
 	// Message holds the parts of the message inside; null without one.
-	Message *Parts `json:"message"`
+	Message *partsDoc `json:"message"`
 }
 
 // Extracted is one file that was written.
@@ -47,13 +47,13 @@ type Extracted struct {
 	SHA256 string `json:"sha256"`
 }
 
-// PartsOf reduces a report to its parts.
-func PartsOf(r *forensic.Report) *Parts {
-	p := &Parts{Schema: PartsSchema, Tool: r.Tool, Evidence: r.Evidence, Parts: make([]PartItem, 0, len(r.Parts))}
+// partsOf reduces a report to its parts.
+func partsOf(r *forensic.Report) *partsDoc {
+	p := &partsDoc{Schema: partsSchema, Tool: r.Tool, Evidence: r.Evidence, Parts: make([]partItem, 0, len(r.Parts))}
 	for _, part := range r.Parts {
-		item := PartItem{Part: part}
+		item := partItem{Part: part}
 		if part.Message != nil {
-			item.Message = PartsOf(part.Message)
+			item.Message = partsOf(part.Message)
 		}
 		item.Part.Message = nil
 		p.Parts = append(p.Parts, item)
@@ -78,7 +78,7 @@ func NewExtract(format string, w io.Writer, opt *Options) (*ExtractPrinter, erro
 // the files alone.
 func (p *ExtractPrinter) Report(r *forensic.Report, files []Extracted) error {
 	return p.stream.item(func() any {
-		doc := PartsOf(r)
+		doc := partsOf(r)
 		doc.Extracted = append([]Extracted{}, files...)
 		return doc
 	}, func(t *textPrinter) { t.extracted(r, files) })

@@ -59,9 +59,9 @@ func New(format string, w io.Writer, opt *Options) (Printer, error) {
 }
 
 // NewParts returns a printer of the parts of each report, messages inside
-// parts included; see [Parts].
+// parts included: documents of emlcheck/parts/1 in JSON.
 func NewParts(format string, w io.Writer, opt *Options) (Printer, error) {
-	return newPrinter(format, w, opt, (*textPrinter).partsView, func(r *forensic.Report) any { return PartsOf(r) })
+	return newPrinter(format, w, opt, (*textPrinter).partsView, func(r *forensic.Report) any { return partsOf(r) })
 }
 
 // newPrinter joins a format with a view: text is drawn from the report itself,

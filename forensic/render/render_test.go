@@ -233,8 +233,8 @@ func TestJSONEscapes(t *testing.T) {
 // The parts document keeps every field of a part and reduces messages inside.
 func TestParts(t *testing.T) {
 	r := reportOn(t, outer)
-	p := PartsOf(r)
-	if p.Schema != PartsSchema || len(p.Parts) != 2 || p.Parts[1].Message == nil || p.Parts[1].Part.Message != nil || p.Parts[1].SHA256 != r.Parts[1].SHA256 {
+	p := partsOf(r)
+	if p.Schema != partsSchema || len(p.Parts) != 2 || p.Parts[1].Message == nil || p.Parts[1].Part.Message != nil || p.Parts[1].SHA256 != r.Parts[1].SHA256 {
 		t.Errorf("%+v", p)
 	}
 	if r.Parts[1].Message == nil {
@@ -259,7 +259,7 @@ func TestParts(t *testing.T) {
 func TestHeaders(t *testing.T) {
 	const text = "Date: Mon, 1 May 2024 12:00:00 +0000\nno field\nSubject : =?utf-8?Q?x=C3?=\nFrom: a@example.org\n\n"
 	r := reportOn(t, text)
-	h := HeadersOf(r, headers.Parse([]byte(text)))
+	h := headersOf(r, headers.Parse([]byte(text)))
 	if len(h.Fields) != 3 || h.Fields[0].Name != "Date" || h.Fields[1].Span.Start != 46 {
 		t.Fatalf("%+v", h.Fields)
 	}

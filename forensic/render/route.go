@@ -8,13 +8,13 @@ import (
 	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
-// RouteSchema is the name of the JSON form of [Route].
-const RouteSchema = "emlcheck/route/1"
+// routeSchema is the name of the JSON form of [routeDoc].
+const routeSchema = "emlcheck/route/1"
 
-// Route is the document of one message's way: a report reduced to its trace
+// routeDoc is the document of one message's way: a report reduced to its trace
 // lines and what is odd about them.
-type Route struct {
-	// Schema is always [RouteSchema].
+type routeDoc struct {
+	// Schema is always [routeSchema].
 	Schema string `json:"schema"`
 	// Tool names the program that read the message.
 	Tool report.Tool `json:"tool"`
@@ -27,28 +27,28 @@ type Route struct {
 	// Findings are those whose id begins with "route.".
 	Findings []forensic.Finding `json:"findings"`
 	// Messages are the ways of messages inside parts.
-	Messages []RouteInside `json:"messages"`
+	Messages []routeInside `json:"messages"`
 	// Settings is every option that can change the result.
 	Settings report.Settings `json:"settings"`
 }
 
-// RouteInside is the way of a message inside a part.
-type RouteInside struct {
+// routeInside is the way of a message inside a part.
+type routeInside struct {
 	// Part is the path of the part that holds the message.
 	Part string `json:"part"`
 	// Message is its document.
-	Message *Route `json:"message"`
+	Message *routeDoc `json:"message"`
 }
 
-// RouteOf reduces a report to its route.
-func RouteOf(r *forensic.Report) *Route {
-	doc := &Route{
-		Schema: RouteSchema, Tool: r.Tool, Evidence: r.Evidence, MessageID: r.Message.MessageID, Route: r.Route,
-		Findings: routeFindings(r), Messages: []RouteInside{}, Settings: r.Settings,
+// routeOf reduces a report to its route.
+func routeOf(r *forensic.Report) *routeDoc {
+	doc := &routeDoc{
+		Schema: routeSchema, Tool: r.Tool, Evidence: r.Evidence, MessageID: r.Message.MessageID, Route: r.Route,
+		Findings: routeFindings(r), Messages: []routeInside{}, Settings: r.Settings,
 	}
 	for i := range r.Parts {
 		if inner := r.Parts[i].Message; inner != nil {
-			doc.Messages = append(doc.Messages, RouteInside{Part: r.Parts[i].Path, Message: RouteOf(inner)})
+			doc.Messages = append(doc.Messages, routeInside{Part: r.Parts[i].Path, Message: routeOf(inner)})
 		}
 	}
 	return doc
@@ -66,9 +66,9 @@ func routeFindings(r *forensic.Report) []forensic.Finding {
 }
 
 // NewRoute returns a printer of the way of each message, messages inside
-// parts included; see [Route]. format and opt are those of [New].
+// parts included: documents of emlcheck/route/1 in JSON. format and opt are those of [New].
 func NewRoute(format string, w io.Writer, opt *Options) (Printer, error) {
-	return newPrinter(format, w, opt, (*textPrinter).routeView, func(r *forensic.Report) any { return RouteOf(r) })
+	return newPrinter(format, w, opt, (*textPrinter).routeView, func(r *forensic.Report) any { return routeOf(r) })
 }
 
 // routeView draws the way alone.

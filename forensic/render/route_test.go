@@ -28,11 +28,11 @@ func routed(t *testing.T, format string, reports ...*forensic.Report) string {
 func TestRouteDocument(t *testing.T) {
 	r := made()
 	r.Parts = []report.Part{{Path: "1"}, {Path: "1.2", Message: made()}}
-	var doc Route
+	var doc routeDoc
 	if err := json.Unmarshal([]byte(routed(t, "json", r)), &doc); err != nil {
 		t.Fatal(err)
 	}
-	if doc.Schema != RouteSchema || len(doc.Route.Hops) != 3 || len(doc.Findings) != 1 || doc.Findings[0].ID != "route.inserted" || doc.Evidence.Path != "a.eml" {
+	if doc.Schema != routeSchema || len(doc.Route.Hops) != 3 || len(doc.Findings) != 1 || doc.Findings[0].ID != "route.inserted" || doc.Evidence.Path != "a.eml" {
 		t.Errorf("%+v", doc)
 	}
 	if len(doc.Messages) != 1 || doc.Messages[0].Part != "1.2" || len(doc.Messages[0].Message.Route.Hops) != 3 {

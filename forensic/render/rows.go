@@ -52,16 +52,16 @@ func (p *Rows) Header() string {
 func (p *Rows) Append(b []byte, r *forensic.Report) ([]byte, error) {
 	switch p.format {
 	case "jsonl":
-		return AppendJSONL(b, r, p.opt.Escape), nil
+		return appendJSONL(b, r, p.opt.Escape), nil
 	case "csv":
 		return append(b, p.csv(r)...), nil
 	}
 	return append(b, p.text(r)...), nil
 }
 
-// AppendJSONL appends a report as one line of JSON. escape is that of
+// appendJSONL appends a report as one line of JSON. escape is that of
 // [Options].
-func AppendJSONL(b []byte, r *forensic.Report, escape bool) []byte {
+func appendJSONL(b []byte, r *forensic.Report, escape bool) []byte {
 	start := len(b)
 	b = r.AppendJSON(b)
 	b = append(b[:start], visibleJSON(b[start:], escape)...)

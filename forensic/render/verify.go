@@ -7,12 +7,12 @@ import (
 	"github.com/emlcheck/emlcheck/forensic/report"
 )
 
-// VerifySchema is the name of the JSON form of [Verify].
-const VerifySchema = "emlcheck/verify/1"
+// verifySchema is the name of the JSON form of [verifyDoc].
+const verifySchema = "emlcheck/verify/1"
 
-// Verify is the document of one message's signatures: a report reduced to them.
-type Verify struct {
-	// Schema is always [VerifySchema].
+// verifyDoc is the document of one message's signatures: a report reduced to them.
+type verifyDoc struct {
+	// Schema is always [verifySchema].
 	Schema string `json:"schema"`
 	// Tool names the program that verified.
 	Tool report.Tool `json:"tool"`
@@ -32,18 +32,18 @@ type Verify struct {
 	Repeat    []string    `json:"repeat"`
 }
 
-// VerifyOf reduces a report to its signatures.
-func VerifyOf(r *forensic.Report) *Verify {
-	return &Verify{
-		Schema: VerifySchema, Tool: r.Tool, Evidence: r.Evidence, From: r.Message.From, MessageID: r.Message.MessageID,
+// verifyOf reduces a report to its signatures.
+func verifyOf(r *forensic.Report) *verifyDoc {
+	return &verifyDoc{
+		Schema: verifySchema, Tool: r.Tool, Evidence: r.Evidence, From: r.Message.From, MessageID: r.Message.MessageID,
 		Signatures: r.Signatures, Settings: r.Settings,
 	}
 }
 
-// NewVerify returns a printer of the signatures of each message; see [Verify].
+// NewVerify returns a printer of the signatures of each message: documents of emlcheck/verify/1 in JSON.
 // format and opt are those of [New].
 func NewVerify(format string, w io.Writer, opt *Options) (Printer, error) {
-	return newPrinter(format, w, opt, (*textPrinter).verifyView, func(r *forensic.Report) any { return VerifyOf(r) })
+	return newPrinter(format, w, opt, (*textPrinter).verifyView, func(r *forensic.Report) any { return verifyOf(r) })
 }
 
 // VerifyPrinter prints signatures with the files that were made of them.
@@ -61,7 +61,7 @@ func NewVerifyExtract(format string, w io.Writer, opt *Options) (*VerifyPrinter,
 // Report prints one message.
 func (p *VerifyPrinter) Report(r *forensic.Report, files []Extracted, repeat []string) error {
 	return p.stream.item(func() any {
-		doc := VerifyOf(r)
+		doc := verifyOf(r)
 		doc.Extracted, doc.Repeat = append([]Extracted{}, files...), append([]string{}, repeat...)
 		return doc
 	}, func(t *textPrinter) {

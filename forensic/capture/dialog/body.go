@@ -276,9 +276,6 @@ func (b *Body) Drop() { b.data, b.discard = nil, true }
 // Headless reports whether the message began before the capture.
 func (b *Body) Headless() bool { return b.headless }
 
-// Terminated reports whether its end was captured.
-func (b *Body) Terminated() bool { return b.terminated }
-
 // BareLF, BareCR, NUL, EightBit and LongLine count what RFC 5321 does not allow
 // in a message without an extension (2.3.8, 4.5.3.1.6; RFC 6152; RFC 3030). NUL and
 // EightBit say 1 for any number.

@@ -331,9 +331,6 @@ func (t *Table) Flush() {
 	t.conns, t.recent = map[key]*Conn{}, nil
 }
 
-// Connections is the number of connections so far.
-func (t *Table) Connections() int { return t.count }
-
 // end closes a connection: what waits behind holes is handed over.
 func (t *Table) end(c *Conn, replaced bool) {
 	if c.done {

@@ -40,15 +40,8 @@ const (
 	decisive = 1000
 )
 
-// Detect tells the dialect by the shapes of the first lines; "" for a text that is no
-// transcript.
-func Detect(head []byte) Dialect {
-	if r := detect(split(head)); r != nil {
-		return r.dialect
-	}
-	return ""
-}
-
+// detect finds the reader of the dialect by the shapes of the first lines; nil for a text that is
+// no transcript.
 func detect(lines []raw) *reader {
 	if len(lines) > looked {
 		lines = lines[:looked]

@@ -37,7 +37,11 @@ func TestRepeatWithOpenSSL(t *testing.T) {
 			args = append(args, "--cert", filepath.Join(data, "encr-oaep.cert.pem"), "--key", filepath.Join(data, "encr-oaep.key.pem"))
 		}
 		out, stderr, _ := runProgram(t, append(args, filepath.Join(data, name+".eml")))
-		var doc render.Verify
+		var doc struct {
+			Extracted  []render.Extracted `json:"extracted"`
+			Repeat     []string           `json:"repeat"`
+			Signatures report.Signatures  `json:"signatures"`
+		}
 		if err := json.Unmarshal([]byte(out), &doc); err != nil {
 			t.Fatalf("%s: %v %s", name, err, stderr)
 		}
