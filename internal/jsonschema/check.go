@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// Check lists what in a document does not fit a schema; an error means that one of the two is no JSON.
-func Check(schema, document []byte) ([]string, error) {
+// Check lists what in a document does not fit a schema; an error means that one of them is no JSON.
+// others are the schemas that it refers to by their addresses.
+func Check(schema, document []byte, others ...[]byte) ([]string, error) {
 	var root Object
 	var v any
 	if err := json.Unmarshal(schema, &root); err != nil {
@@ -18,7 +19,14 @@ func Check(schema, document []byte) ([]string, error) {
 	if err := json.Unmarshal(document, &v); err != nil {
 		return nil, err
 	}
-	c := checker{root: root}
+	c := checker{root: root, others: map[string]Object{}}
+	for _, other := range others {
+		var o Object
+		if err := json.Unmarshal(other, &o); err != nil {
+			return nil, err
+		}
+		c.others[o["$id"].(string)] = o
+	}
 	c.check("$", root, v)
 	return c.faults, nil
 }
@@ -28,6 +36,7 @@ func Check(schema, document []byte) ([]string, error) {
 // fields may be added later, but not without their description.
 type checker struct {
 	root   Object
+	others map[string]Object
 	faults []string
 }
 
@@ -37,7 +46,7 @@ func (c *checker) fault(path, format string, args ...any) {
 
 func (c *checker) check(path string, s Object, v any) {
 	if ref, ok := s["$ref"].(string); ok {
-		c.check(path, c.root["$defs"].(Object)[strings.TrimPrefix(ref, "#/$defs/")].(Object), v)
+		c.follow(path, ref, v)
 	}
 	if anyOf, ok := s["anyOf"].([]any); ok && !slices.ContainsFunc(anyOf, func(o any) bool { return c.fits(o.(Object), v) }) {
 		c.fault(path, "fits none of %d schemas", len(anyOf))
@@ -50,6 +59,9 @@ func (c *checker) check(path string, s Object, v any) {
 	case string:
 		c.text(path, s, v)
 	case []any:
+		if n, ok := s["minItems"].(float64); ok && len(v) != int(n) {
+			c.fault(path, "has %d items, not %v", len(v), n)
+		}
 		for i, item := range v {
 			c.check(fmt.Sprintf("%s[%d]", path, i), s["items"].(Object), item)
 		}
@@ -58,8 +70,24 @@ func (c *checker) check(path string, s Object, v any) {
 	}
 }
 
+// follow checks by another schema: one of the definitions, or one with an address of its own.
+func (c *checker) follow(path, ref string, v any) {
+	if name, ok := strings.CutPrefix(ref, "#/$defs/"); ok {
+		c.check(path, c.root["$defs"].(Object)[name].(Object), v)
+		return
+	}
+	other, ok := c.others[ref]
+	if !ok {
+		c.fault(path, "refers to %s, which is not there", ref)
+		return
+	}
+	inner := checker{root: other, others: c.others}
+	inner.check(path, other, v)
+	c.faults = append(c.faults, inner.faults...)
+}
+
 func (c *checker) fits(s Object, v any) bool {
-	inner := checker{root: c.root}
+	inner := checker{root: c.root, others: c.others}
 	inner.check("", s, v)
 	return len(inner.faults) == 0
 }
@@ -77,6 +105,11 @@ func (c *checker) text(path string, s Object, v string) {
 }
 
 func (c *checker) object(path string, s Object, v Object) {
+	if each, ok := s["additionalProperties"].(Object); ok {
+		for name, item := range v {
+			c.check(path+"."+name, each, item)
+		}
+	}
 	properties, ok := s["properties"].(Object)
 	if !ok {
 		return // a $ref or anyOf has looked at it

@@ -33,6 +33,8 @@ type Maker struct {
 	Const map[string]string
 	// Patterns are the forms of texts, by JSON name.
 	Patterns map[string]string
+	// Elsewhere are types with a schema of their own, and its address.
+	Elsewhere map[reflect.Type]string
 	// Absent tells of a kind of text whether its empty value is null in JSON.
 	Absent func(reflect.Type) bool
 
@@ -117,6 +119,9 @@ func plain(c *ast.CommentGroup) string {
 
 // structure adds a struct type to the definitions.
 func (m *Maker) structure(t reflect.Type) Object {
+	if url := m.Elsewhere[t]; url != "" {
+		return Object{"$ref": url}
+	}
 	name := strings.TrimPrefix(t.String(), m.home+".") // there are two called Reading
 	ref := Object{"$ref": "#/$defs/" + name}
 	if _, done := m.defs[name]; done {
@@ -128,18 +133,31 @@ func (m *Maker) structure(t reflect.Type) Object {
 		def["description"] = text
 	}
 	properties, required := Object{}, []string{}
+	m.fields(t, properties, &required)
+	def["properties"], def["required"] = properties, required
+	return ref
+}
+
+// fields adds the fields of a struct, and those of what is embedded in it, as encoding/json prints
+// them.
+func (m *Maker) fields(t reflect.Type, properties Object, required *[]string) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		key := f.Tag.Get("json")
-		property := m.value(f.Type, name+"."+f.Name, key)
+		if f.Anonymous && key == "" {
+			m.fields(f.Type, properties, required)
+			continue
+		}
+		if key == "" || key == "-" {
+			continue
+		}
+		property := m.value(f.Type, strings.TrimPrefix(t.String(), m.home+".")+"."+f.Name, key)
 		if text := m.Docs[t.String()+"."+f.Name]; text != "" {
 			property["description"] = text
 		}
 		properties[key] = property
-		required = append(required, key)
+		*required = append(*required, key)
 	}
-	def["properties"], def["required"] = properties, required
-	return ref
 }
 
 // value is the schema of one field.
@@ -158,7 +176,11 @@ func (m *Maker) value(t reflect.Type, field, name string) Object {
 			return nullable(list)
 		}
 		return list
-	case reflect.Int, reflect.Int64:
+	case reflect.Array:
+		return Object{"type": "array", "items": m.value(t.Elem(), "", ""), "minItems": t.Len(), "maxItems": t.Len()}
+	case reflect.Map:
+		return Object{"type": "object", "additionalProperties": m.value(t.Elem(), "", "")}
+	case reflect.Int, reflect.Int64, reflect.Uint16:
 		return Object{"type": "integer"}
 	case reflect.Float64:
 		return Object{"type": "number"}
