@@ -1,8 +1,10 @@
 package emlcheck
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -71,13 +73,14 @@ var suppliers = map[string][]string{
 
 type pkg struct {
 	ImportPath string
+	Doc        string
 	Standard   bool
 	Imports    []string
 }
 
 func packages(t *testing.T) []pkg {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-json=ImportPath,Standard,Imports", "./...").Output()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Doc,Standard,Imports", "./...").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,4 +141,69 @@ func TestNoNetwork(t *testing.T) {
 			}
 		}
 	}
+}
+
+// forTests are rooms that only tests import.
+var forTests = []string{"internal/corpus", "internal/jsonschema", "smime/internal/smimeforge", "forensic/capture/internal/captureforge"}
+
+// TestForTests: what makes answers for tests is no part of the program.
+func TestForTests(t *testing.T) {
+	for room, allowed := range rooms {
+		for _, i := range allowed {
+			if slices.Contains(forTests, i) {
+				t.Errorf("%s imports %s, which is for tests alone", room, i)
+			}
+		}
+	}
+}
+
+// TestArchitecture: each room answers one question, which its first doc sentence asks, and the table
+// of ARCHITECTURE.md is made of these sentences and of the import law. With -update it is written.
+func TestArchitecture(t *testing.T) {
+	var lines []string // go list sorts by path
+	for _, p := range packages(t) {
+		room := strings.TrimPrefix(strings.TrimPrefix(p.ImportPath, module), "/")
+		if room == "" || room == "cmd/emlcheck" || strings.HasPrefix(room, "examples/") {
+			continue
+		}
+		name := room[strings.LastIndexByte(room, '/')+1:]
+		question, ok := strings.CutPrefix(p.Doc, "Package "+name+" answers")
+		question, forTest := strings.CutPrefix(question, " for the tests")
+		question, asked := strings.CutPrefix(question, ": ")
+		if !ok || !asked || !strings.HasSuffix(question, "?") || forTest != slices.Contains(forTests, room) {
+			t.Errorf("%s does not say which question it answers, and for whom: %q", room, p.Doc)
+			continue
+		}
+		question = strings.ToUpper(question[:1]) + question[1:]
+		if forTest {
+			question += " (for tests alone)"
+		}
+		lines = append(lines, "| `"+room+"` | "+question+" | "+importsOf(room)+" |\n")
+	}
+	const file, head, foot = "ARCHITECTURE.md", "| room | the question it answers | imports |\n|---|---|---|\n", "\nNo arrow goes upward"
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(text), head)
+	_, after, closed := strings.Cut(rest, foot)
+	if !found || !closed {
+		t.Fatalf("%s has no table of rooms", file)
+	}
+	want := []byte(before + head + strings.Join(lines, "") + foot + after)
+	if *update {
+		if err := os.WriteFile(file, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	} else if !bytes.Equal(text, want) {
+		t.Errorf("the table of rooms in %s is not what the packages say; go test . -run TestArchitecture -update writes it", file)
+	}
+}
+
+func importsOf(room string) string {
+	list := slices.Sorted(slices.Values(rooms[room]))
+	if len(list) == 0 {
+		return "nothing"
+	}
+	return "`" + strings.Join(list, "`, `") + "`"
 }

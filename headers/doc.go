@@ -1,6 +1,8 @@
-// Package headers reads the header block of an RFC 5322 message: every field
-// with the byte span it came from, and the values inside fields (dates,
-// addresses, message-ids, encoded words, parameters, trace lines) with theirs.
+// Package headers answers: which fields does the header of an RFC 5322 message hold, where, and what
+// do their values say?
+//
+// Each field has the byte span it came from, and so has what is inside it: dates, addresses,
+// message-ids, encoded words, parameters, trace lines.
 //
 // Nothing is lost and nothing is corrected in silence: input that breaks the
 // grammar gives a result that stays usable and a list of [Defect].

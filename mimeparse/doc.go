@@ -1,6 +1,8 @@
-// Package mimeparse turns the raw bytes of a message into a tree of MIME
-// parts (RFC 2045 to 2049) in which every part knows where its header, body,
-// delimiter lines, preamble and epilogue stand.
+// Package mimeparse answers: which parts does a message have (RFC 2045 to 2049), where, and what do
+// they decode to?
+//
+// The parts are a tree in which each one knows where its header, body, delimiter lines, preamble and
+// epilogue stand.
 //
 // [Parse] never fails and never copies the message: parts are spans. Content
 // is decoded when asked for, by [Part.Decode], [Part.WriteTo] and [Part.Text],

@@ -1,7 +1,9 @@
-// Package clock finds every dated fact in one message: stated dates, and the
-// clocks hidden in identifiers that software made at a known moment. Each
-// becomes a [Reading] that says which event it dates, by which kind of clock,
-// how finely, and where its bytes stand. It reports; it does not judge.
+// Package clock answers: which moments do the dates and identifiers of a message hold, and which of
+// them cannot all be true?
+//
+// [Read] finds the stated dates, and the clocks hidden in identifiers that software made at a known
+// moment. Each becomes a [Reading] that says which event it dates, by which kind of clock, how
+// finely, and where its bytes stand. [Judge] weighs them against one another.
 //
 // A recogniser is strict: the whole shape must fit and the value must lie in a
 // window in which mail existed, or there is no reading. A number that merely

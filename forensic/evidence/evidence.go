@@ -1,7 +1,8 @@
-// Package evidence opens what an examiner was given and yields the messages in
-// it with their provenance: which file, which member of an archive, at which
-// offset, behind which separator. It hands out stored bytes; it never changes
-// them.
+// Package evidence answers: which messages are in these files, folders and archives, and at which
+// offsets?
+//
+// Each message comes with its provenance: which file, which member of an archive, at which offset,
+// behind which separator. Stored bytes are handed out; they are never changed.
 //
 // [Walk] finds the inputs below paths, [Open] and [Input.Open] open one,
 // [File.Messages] yields the messages in it, and [File.Pieces] cuts a large

@@ -1,6 +1,7 @@
-// Package render prints what the other packages found out. It analyses
-// nothing: every word of it comes from a [forensic.Report] or from the header
-// block beside it.
+// Package render answers: how is a report printed?
+//
+// It analyses nothing: every word of it comes from a [forensic.Report] or from the header block
+// beside it.
 //
 // A [Printer] takes one report after the other, so that a mailbox of any size
 // can be printed while it is read. The same reports give the same bytes.

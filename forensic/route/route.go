@@ -1,6 +1,8 @@
-// Package route puts the trace fields of a message in the order in which the
-// message travelled and says what each hop states about its neighbours. It
-// reports; it does not judge.
+// Package route answers: which way do the trace fields say a message went, how far are they the
+// recipient's own, and what does not fit among them?
+//
+// [Follow] puts them in the order in which the message travelled and says what each hop states about
+// its neighbours. A [Doubt] is a fact with a weight; what it means is judged in package forensic.
 package route
 
 import (

@@ -1,4 +1,4 @@
-// Package charset turns bytes into text, whatever character set they are in.
+// Package charset answers: which text do these bytes spell?
 //
 // Every label found in mail is brought to one canonical name ([Lookup]), bytes
 // without a label get a stated guess ([Guess]), and [Decode] reads bytes by a

@@ -1,5 +1,6 @@
-// Package corpus finds the real messages that tests run over. They lie beside
-// the project, not in it: where they are absent, those tests are skipped.
+// Package corpus answers for the tests: where are the real messages?
+//
+// They lie beside the project, not in it: where they are absent, those tests are skipped.
 package corpus
 
 import (

@@ -1,5 +1,6 @@
-// Package fromquote finds the '>' that writers of mboxes put before a body
-// line that begins with "From ", so that no reader takes it for a separator.
+// Package fromquote answers: which '>' did the writer of an mbox put before a line?
+//
+// A body line that begins with "From " is quoted so, that no reader takes it for a separator.
 package fromquote
 
 import (

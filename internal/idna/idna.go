@@ -1,6 +1,6 @@
-// Package idna writes domain names in one way: those of other scripts in ASCII
-// (RFC 5891), and letters of ASCII without regard to case, so that the spellings of a
-// name compare equal.
+// Package idna answers: how are domain names written so that two spellings of one are the same?
+//
+// Names of other scripts are written in ASCII (RFC 5891), letters of ASCII in lower case.
 package idna
 
 import (

@@ -1,5 +1,7 @@
 // Package jsonschema answers for the tests: which JSON Schema describes a Go type, and does a value
-// fit it? It knows the keywords that the published schemas of this module use, and no others.
+// fit it?
+//
+// It knows the keywords that the published schemas of this module use, and no others.
 package jsonschema
 
 import (

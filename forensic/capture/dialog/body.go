@@ -276,13 +276,19 @@ func (b *Body) Drop() { b.data, b.discard = nil, true }
 // Headless reports whether the message began before the capture.
 func (b *Body) Headless() bool { return b.headless }
 
-// BareLF, BareCR, NUL, EightBit and LongLine count what RFC 5321 does not allow
-// in a message without an extension (2.3.8, 4.5.3.1.6; RFC 6152; RFC 3030). NUL and
-// EightBit say 1 for any number.
-func (b *Body) BareLF() Count   { return b.bareLF.count() }
-func (b *Body) BareCR() Count   { return b.bareCR.count() }
-func (b *Body) NUL() Count      { return b.nul.count() }
+// BareLF counts LF without CR before it (RFC 5321 2.3.8).
+func (b *Body) BareLF() Count { return b.bareLF.count() }
+
+// BareCR counts CR without LF behind it (RFC 5321 2.3.8).
+func (b *Body) BareCR() Count { return b.bareCR.count() }
+
+// NUL is 1 when the message holds NUL, which only BINARYMIME allows (RFC 3030).
+func (b *Body) NUL() Count { return b.nul.count() }
+
+// EightBit is 1 when the message holds octets over 127, which only 8BITMIME allows (RFC 6152).
 func (b *Body) EightBit() Count { return b.eightBit.count() }
+
+// LongLine counts lines of more than 1,000 octets (RFC 5321 4.5.3.1.6).
 func (b *Body) LongLine() Count { return b.longLine.count() }
 
 func (t *tally) count() Count { return Count{t.n, t.at, t.first} }

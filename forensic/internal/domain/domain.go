@@ -1,5 +1,6 @@
-// Package domain tells which organisation a host name belongs to: the public
-// suffix list's rules, with internationalised names in one spelling.
+// Package domain answers: which organisation does a host name belong to?
+//
+// It follows the public suffix list's rules, with internationalised names in one spelling.
 package domain
 
 import (

@@ -1,4 +1,4 @@
-// Package rawtext shows text of unknown encoding without losing a byte.
+// Package rawtext answers: how is text of unknown encoding shown without losing a byte?
 package rawtext
 
 import (

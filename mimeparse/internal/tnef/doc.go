@@ -1,6 +1,7 @@
-// Package tnef reads Transport Neutral Encapsulation Format streams, the
-// winmail.dat of Outlook and Exchange (MS-OXTNEF): the files inside, the
-// message they belong to, and what the stream says about both.
+// Package tnef answers: what does a winmail.dat hold?
+//
+// That is a stream in the Transport Neutral Encapsulation Format of Outlook and Exchange
+// (MS-OXTNEF): the files inside, the message they belong to, and what the stream says about both.
 //
 // Every span is an offset pair into the slice given to [Parse]; nothing is
 // copied out of it but decoded text. A damaged stream gives what can be read

@@ -1,4 +1,4 @@
-// Package smimeforge makes signed and encrypted messages whose right verdict is known, to judge an S/MIME verifier.
+// Package smimeforge answers for the tests: which S/MIME messages have which verdict?
 //
 // It shares no code with the verifier: keys, certificates, CMS objects and MIME are written here by hand, because most
 // of the cases need objects that an honest library refuses to write. Every verdict is argued from a clause of an RFC

@@ -1,6 +1,7 @@
-// Package cli is the emlcheck command: it turns arguments into questions to
-// the library and the answers into bytes on the right stream. Nothing here
-// judges a message.
+// Package cli answers: what did the user of the emlcheck command ask for, and where does the answer
+// go?
+//
+// It turns arguments into questions to the library. Nothing here judges a message.
 //
 // The command tree in app.go is the only description of commands and flags:
 // the parser, the help, the completions and the manual page are drawn from it.

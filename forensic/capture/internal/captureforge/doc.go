@@ -1,5 +1,6 @@
-// Package captureforge answers: which network captures have which answer? It makes
-// captures with fresh names, addresses, ports and contents for every seed, and says what
+// Package captureforge answers for the tests: which network captures have which answer?
+//
+// It makes captures with fresh names, addresses, ports and contents for every seed, and says what
 // a reader must find in them. It shares no code with the reader, and only tests import it.
 package captureforge
 
