@@ -13,7 +13,9 @@ import (
 
 // Saved is a message from elsewhere that may be one of those in a capture.
 type Saved struct {
-	Path   string
+	// Path names it in the report.
+	Path string
+	// Octets are the message as stored.
 	Octets []byte
 }
 
@@ -36,19 +38,25 @@ const (
 
 // Match is the answer to the question whether a saved message crossed the wire.
 type Match struct {
-	Path    report.Raw `json:"path"`
-	Verdict Verdict    `json:"verdict"`
+	// Path is the saved message's name, as given.
+	Path report.Raw `json:"path"`
+	// Verdict says how the two are related.
+	Verdict Verdict `json:"verdict"`
 	// LineEnds is "same", or "differ": then line ends were not compared.
 	LineEnds string `json:"line_ends"`
 	// Added, Removed and Changed name header fields of the saved message; OnTop is
 	// true when all that were added stand above those that were there.
-	Added   []string `json:"added"`
-	OnTop   bool     `json:"added_on_top"`
+	Added []string `json:"added"`
+	// OnTop is true when all fields that were added stand above those that were there.
+	OnTop bool `json:"added_on_top"`
+	// Removed names fields of the wire that the saved message lacks.
 	Removed []string `json:"removed"`
+	// Changed names fields that both have with other values.
 	Changed []string `json:"changed"`
 	// BodyLine is the first line of the body that differs, from 1; BodyOffset is where it
 	// stands in the message on the wire. null when the bodies are the same.
-	BodyLine   *int   `json:"body_line"`
+	BodyLine *int `json:"body_line"`
+	// BodyOffset is where that line stands in the message on the wire.
 	BodyOffset *int64 `json:"body_offset"`
 	// Received says how the newest Received line of the saved message fits the dialogue.
 	Received []string `json:"received"`

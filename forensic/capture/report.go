@@ -8,68 +8,102 @@ import (
 
 // Connection is one TCP connection, or one session of a transcript.
 type Connection struct {
-	Schema  string      `json:"schema"`
-	Tool    report.Tool `json:"tool"`
-	Capture File        `json:"capture"`
+	// Schema is always [Schema].
+	Schema string `json:"schema"`
+	// Tool names the program that made the report.
+	Tool report.Tool `json:"tool"`
+	// Capture is the file it was read from.
+	Capture File `json:"capture"`
 	// Conn counts the connections from 0, in the order of first packets.
-	Conn       int             `json:"conn"`
-	Client     report.Stated   `json:"client"`
-	ClientPort uint16          `json:"client_port"`
-	Server     report.Stated   `json:"server"`
-	ServerPort uint16          `json:"server_port"`
-	Protocol   dialog.Protocol `json:"protocol"`
+	Conn int `json:"conn"`
+	// Client is the address of who opened the connection.
+	Client report.Stated `json:"client"`
+	// ClientPort is the client's port; 0 in a transcript.
+	ClientPort uint16 `json:"client_port"`
+	// Server is the address of who was called.
+	Server report.Stated `json:"server"`
+	// ServerPort is the server's port; 0 in a transcript.
+	ServerPort uint16 `json:"server_port"`
+	// Protocol is what was spoken.
+	Protocol dialog.Protocol `json:"protocol"`
 	// Tunnel is what the connection ran through, Proxied the client's address that a proxy
 	// states, Target the name an HTTP proxy was asked for.
-	Tunnel  report.Stated `json:"tunnel"`
+	Tunnel report.Stated `json:"tunnel"`
+	// Proxied is the client's address that a proxy states.
 	Proxied report.Stated `json:"proxied"`
-	Target  report.Stated `json:"target"`
+	// Target is the name that an HTTP proxy was asked for.
+	Target report.Stated `json:"target"`
+	// Started is when the first segment was captured; nil without times.
 	Started report.Stated `json:"started"`
-	Ended   report.Stated `json:"ended"`
+	// Ended is when the last segment was captured; nil without times.
+	Ended report.Stated `json:"ended"`
 	// Ending is "open", "closed" or "reset"; Closer is who ended it.
 	Ending dialog.Ending `json:"ending"`
+	// Closer is "client" or "server"; nil when it was not seen.
 	Closer report.Stated `json:"closer"`
 	// Standing is where the dialogue stood at its end.
 	Standing dialog.Stage `json:"standing"`
 	// Packets counts segments; FirstPacket and LastPacket are frame numbers, or lines of a
 	// transcript.
-	Packets     int64 `json:"packets"`
+	Packets int64 `json:"packets"`
+	// FirstPacket is the number of the first frame, or line of a transcript.
 	FirstPacket int64 `json:"first_packet"`
-	LastPacket  int64 `json:"last_packet"`
+	// LastPacket is the number of the last one.
+	LastPacket int64 `json:"last_packet"`
 	// Streams are what was captured of each end.
-	Streams    Streams         `json:"streams"`
-	BannerCode *int            `json:"banner_code"`
-	Banner     report.Stated   `json:"banner"`
-	HELO       *string         `json:"helo"`
-	HELOVerb   report.Stated   `json:"helo_verb"`
-	Extensions []string        `json:"extensions"`
-	Fallback   bool            `json:"esmtp_fallback"`
-	Auth       []Auth          `json:"auth"`
-	StartTLS   dialog.StartTLS `json:"starttls"`
-	TLS        *TLS            `json:"tls"`
-	Commands   []Command       `json:"commands"`
+	Streams Streams `json:"streams"`
+	// BannerCode is the code of the server's greeting; nil when it was not seen.
+	BannerCode *int `json:"banner_code"`
+	// Banner is the text of the greeting.
+	Banner report.Stated `json:"banner"`
+	// HELO is the name that the client gave itself last; nil without one.
+	HELO *string `json:"helo"`
+	// HELOVerb is "HELO", "EHLO" or "LHLO".
+	HELOVerb report.Stated `json:"helo_verb"`
+	// Extensions are the service extensions that the server offered, as written.
+	Extensions []string `json:"extensions"`
+	// Fallback is true when EHLO was refused and HELO followed (RFC 5321 3.2).
+	Fallback bool `json:"esmtp_fallback"`
+	// Auth are the attempts to log in.
+	Auth []Auth `json:"auth"`
+	// StartTLS says how far STARTTLS came (RFC 3207).
+	StartTLS dialog.StartTLS `json:"starttls"`
+	// TLS is what can be read of the handshake; nil without one.
+	TLS *TLS `json:"tls"`
+	// Commands are the commands in order, each with its reply.
+	Commands []Command `json:"commands"`
 	// Replies are the codes of the server's complete replies, in order.
 	Replies []int `json:"replies"`
 	// Verbs are those of the commands, in order.
-	Verbs        []string      `json:"verbs"`
+	Verbs []string `json:"verbs"`
+	// Transactions are the messages, and the attempts to send one.
 	Transactions []Transaction `json:"transactions"`
-	Findings     []Finding     `json:"findings"`
+	// Findings are those of the connection as a whole.
+	Findings []Finding `json:"findings"`
 }
 
 // File is the capture or transcript.
 type File struct {
-	Path   report.Raw `json:"path"`
-	SHA256 string     `json:"sha256"`
-	Size   int64      `json:"size"`
+	// Path is the name the capture was given under.
+	Path report.Raw `json:"path"`
+	// SHA256 is the digest of the file as stored.
+	SHA256 string `json:"sha256"`
+	// Size is the number of its bytes.
+	Size int64 `json:"size"`
 	// Format is "pcap", "pcapng" or "transcript"; Dialect is that of a transcript.
-	Format      string        `json:"format"`
+	Format string `json:"format"`
+	// Compression is "gzip"; nil for none.
 	Compression report.Stated `json:"compression"`
-	Dialect     report.Stated `json:"dialect"`
+	// Dialect is the program that wrote the transcript.
+	Dialect report.Stated `json:"dialect"`
 	// Link names the kinds of link, with commas between them.
-	Link    report.Stated `json:"link"`
-	Packets int64         `json:"packets"`
+	Link report.Stated `json:"link"`
+	// Packets is the number of frames read.
+	Packets int64 `json:"packets"`
 	// Truncated is true when the file is not whole; Note tells where and how.
-	Truncated bool          `json:"truncated"`
-	Note      report.Stated `json:"note"`
+	Truncated bool `json:"truncated"`
+	// Note says where and how it is not whole, and the like.
+	Note report.Stated `json:"note"`
 	// LineEndsAssumed is true for a transcript that does not show line ends: digests of
 	// messages assume CRLF.
 	LineEndsAssumed bool `json:"line_ends_assumed"`
@@ -77,18 +111,23 @@ type File struct {
 
 // Streams are what was captured of both ends.
 type Streams struct {
+	// Client is what the client sent.
 	Client Stream `json:"client"`
+	// Server is what the server sent.
 	Server Stream `json:"server"`
 }
 
 // Stream is what was captured of one end.
 type Stream struct {
+	// Octets counts octets in order, holes left out.
 	Octets int64 `json:"octets"`
 	// Segments counts packets, Repeated octets that came again unchanged, Unread octets in
 	// which nothing was recognised.
 	Segments int64 `json:"segments"`
+	// Repeated counts octets that came again unchanged.
 	Repeated int64 `json:"repeated"`
-	Unread   int64 `json:"unread"`
+	// Unread counts octets in which nothing was recognised.
+	Unread int64 `json:"unread"`
 	// Gaps are [position, length] of what was not captured.
 	Gaps [][2]int64 `json:"gaps"`
 	// MidStream is true when its beginning was not captured.
@@ -97,23 +136,31 @@ type Stream struct {
 
 // Auth is an attempt to prove an identity.
 type Auth struct {
-	Mechanism string  `json:"mechanism"`
-	User      *string `json:"user"`
-	OK        bool    `json:"ok"`
+	// Mechanism is the SASL mechanism (RFC 4954), or the login command of the protocol.
+	Mechanism string `json:"mechanism"`
+	// User is the name that was given; nil when it was not seen.
+	User *string `json:"user"`
+	// OK is true when the server accepted it.
+	OK bool `json:"ok"`
 }
 
 // TLS is what can be read of the beginning of TLS.
 type TLS struct {
+	// ServerName is the name that the client asked for (RFC 6066 3).
 	ServerName report.Stated `json:"server_name"`
-	Version    report.Stated `json:"version"`
-	Names      []string      `json:"certificate_names"`
+	// Version is what the server chose; nil when it was not seen.
+	Version report.Stated `json:"version"`
+	// Names are the names in the server's certificate, where it was sent in the clear.
+	Names []string `json:"certificate_names"`
 }
 
 // Place says where something stands: in the stream of an end, and in the capture.
 type Place struct {
+	// Side is "client" or "server".
 	Side string `json:"side"`
 	// Offset and Length are a range of the end's stream of octets.
 	Offset int64 `json:"offset"`
+	// Length is the number of octets.
 	Length int64 `json:"length"`
 	// Packet is the number of the frame, or of the line of a transcript; null when not known.
 	Packet *int64 `json:"packet"`
@@ -123,94 +170,138 @@ type Place struct {
 
 // Command is one command and what was answered to it.
 type Command struct {
-	Time     report.Stated `json:"time"`
-	Verb     string        `json:"verb"`
-	Tag      report.Stated `json:"tag"`
-	Argument string        `json:"argument"`
-	Reply    *Reply        `json:"reply"`
+	// Time is when its end was captured.
+	Time report.Stated `json:"time"`
+	// Verb is the command's word, in upper case.
+	Verb string `json:"verb"`
+	// Tag is the tag of an IMAP command.
+	Tag report.Stated `json:"tag"`
+	// Argument is what follows the verb; secrets are numbered.
+	Argument string `json:"argument"`
+	// Reply is the final reply; nil when none was seen.
+	Reply *Reply `json:"reply"`
 	// Then is what went on within the command: challenges and answers, the end of a message.
 	Then []Exchange `json:"then"`
 	// Tx is the index of the transaction; null for none.
 	Tx *int `json:"tx"`
 	// Stage is where the dialogue stood behind it.
 	Stage dialog.Stage `json:"stage"`
-	Place Place        `json:"place"`
+	// Place is where the line stands.
+	Place Place `json:"place"`
 }
 
 // Exchange is a line within a command and the replies to it.
 type Exchange struct {
-	Time      report.Stated `json:"time"`
-	Text      report.Stated `json:"text"`
-	EndOfData bool          `json:"end_of_data"`
-	Replies   []Reply       `json:"replies"`
-	Place     Place         `json:"place"`
+	// Time is when the line's end was captured.
+	Time report.Stated `json:"time"`
+	// Text is what was said, decoded where it was base64; secrets are numbered.
+	Text report.Stated `json:"text"`
+	// EndOfData is true for the end of a message instead of a line.
+	EndOfData bool `json:"end_of_data"`
+	// Replies are the replies to it.
+	Replies []Reply `json:"replies"`
+	// Place is where the line stands.
+	Place Place `json:"place"`
 }
 
 // Reply is a server's reply.
 type Reply struct {
 	// Code is null in protocols that have none; Status is their word.
-	Code     *int          `json:"code"`
-	Status   report.Stated `json:"status"`
+	Code *int `json:"code"`
+	// Status is "+OK", "-ERR", "OK", "NO" or "BAD".
+	Status report.Stated `json:"status"`
+	// Enhanced is the enhanced status code (RFC 3463).
 	Enhanced report.Stated `json:"enhanced"`
-	Text     string        `json:"text"`
+	// Text is the text of all its lines.
+	Text string `json:"text"`
 	// Meaning says in words what the code means as an answer to this command.
-	Meaning string        `json:"meaning"`
-	Time    report.Stated `json:"time"`
-	Place   Place         `json:"place"`
+	Meaning string `json:"meaning"`
+	// Time is when its end was captured.
+	Time report.Stated `json:"time"`
+	// Place is where it stands.
+	Place Place `json:"place"`
 }
 
 // Transaction is one message on its way, or the attempt to send one.
 type Transaction struct {
-	Tx       int           `json:"tx"`
-	HELO     *string       `json:"helo"`
+	// Tx counts the transactions of the connection from 0.
+	Tx int `json:"tx"`
+	// HELO is the name that the client gave itself before it; nil without one.
+	HELO *string `json:"helo"`
+	// HELOVerb is the command that gave it.
 	HELOVerb report.Stated `json:"helo_verb"`
-	Auth     *Auth         `json:"auth"`
+	// Auth is the proof of identity in force; nil without one.
+	Auth *Auth `json:"auth"`
 	// MailFrom is null when it was not seen, "" for the null sender.
-	MailFrom   *string           `json:"mail_from"`
-	Route      report.Stated     `json:"mail_route"`
+	MailFrom *string `json:"mail_from"`
+	// Route is the source route of the reverse path (RFC 5321 C), without the mailbox.
+	Route report.Stated `json:"mail_route"`
+	// MailParams are the parameters of MAIL, names in upper case.
 	MailParams map[string]string `json:"mail_params"`
-	Rcpt       []Recipient       `json:"rcpt"`
-	Mode       report.Stated     `json:"mode"`
-	Status     dialog.Status     `json:"status"`
-	FinalCode  *int              `json:"final_code"`
+	// Rcpt are the recipients, refused ones too.
+	Rcpt []Recipient `json:"rcpt"`
+	// Mode is the command that carried the message: "DATA", "BDAT", "RETR", "TOP", "FETCH" or
+	// "APPEND".
+	Mode report.Stated `json:"mode"`
+	// Status is how it ended.
+	Status dialog.Status `json:"status"`
+	// FinalCode is the code of the reply to the message; nil without one.
+	FinalCode *int `json:"final_code"`
 	// Size counts octets with holes; null when nothing was sent.
 	Size *int64 `json:"size"`
 	// SHA256 is null unless the message is complete.
-	SHA256   report.Stated `json:"sha256"`
-	Complete bool          `json:"complete"`
+	SHA256 report.Stated `json:"sha256"`
+	// Complete is true when every octet and the end were captured.
+	Complete bool `json:"complete"`
 	// Gaps are [offset, length] in the message with zeros in its holes.
-	Gaps          [][2]int64    `json:"gaps"`
+	Gaps [][2]int64 `json:"gaps"`
+	// SHA256Present is the digest of the captured octets put together.
 	SHA256Present report.Stated `json:"sha256_present"`
-	SHA256Zero    report.Stated `json:"sha256_zero"`
+	// SHA256Zero is the digest with zeros in the holes.
+	SHA256Zero report.Stated `json:"sha256_zero"`
 	// Bcc are accepted recipients that no To or Cc field names.
-	Bcc   []string `json:"bcc"`
-	Times Times    `json:"times"`
+	Bcc []string `json:"bcc"`
+	// Times are when its parts were captured.
+	Times Times `json:"times"`
 	// Mailbox, UID, Flags and InternalDate are what IMAP and POP3 state.
-	Mailbox      report.Stated `json:"mailbox"`
-	UID          report.Stated `json:"uid"`
-	Flags        report.Stated `json:"flags"`
+	Mailbox report.Stated `json:"mailbox"`
+	// UID is what IMAP states.
+	UID report.Stated `json:"uid"`
+	// Flags are what IMAP states.
+	Flags report.Stated `json:"flags"`
+	// InternalDate is what IMAP states.
 	InternalDate report.Stated `json:"internal_date"`
 	// FalseEnds are sequences in the message that some servers take for its end.
 	FalseEnds []FalseEnd `json:"false_ends"`
-	Findings  []Finding  `json:"findings"`
+	// Findings are those of this message.
+	Findings []Finding `json:"findings"`
 	// Matches are the saved messages that this one was compared with and has something in common with.
-	Matches []Match          `json:"matches"`
+	Matches []Match `json:"matches"`
+	// Message is the report on the message; nil without one.
 	Message *forensic.Report `json:"message"`
 }
 
 // Recipient is one RCPT command.
 type Recipient struct {
-	Address   string            `json:"address"`
-	Code      *int              `json:"code"`
-	Params    map[string]string `json:"params"`
-	FinalCode *int              `json:"final_code"`
+	// Address is the forward path.
+	Address string `json:"address"`
+	// Code is the code of the reply to RCPT; nil when none was seen.
+	Code *int `json:"code"`
+	// Params are the parameters of RCPT, names in upper case.
+	Params map[string]string `json:"params"`
+	// FinalCode is the code of this recipient's reply to the message (LMTP, RFC 2033 4.2).
+	FinalCode *int `json:"final_code"`
 }
 
 // Times are when the parts of a transaction were captured.
 type Times struct {
-	Mail  report.Stated `json:"mail"`
-	Data  report.Stated `json:"data"`
-	End   report.Stated `json:"end"`
+	// Mail is when MAIL was sent.
+	Mail report.Stated `json:"mail"`
+	// Data is when the first octet of the message was sent.
+	Data report.Stated `json:"data"`
+	// End is when its end was sent.
+	End report.Stated `json:"end"`
+	// Final is when the server's reply to it was sent.
 	Final report.Stated `json:"final"`
 }
 
@@ -219,28 +310,40 @@ type Times struct {
 type FalseEnd struct {
 	// Offset is where its dot stands in the message, Sequence names the line ends around
 	// the dot.
-	Offset   int64  `json:"offset"`
+	Offset int64 `json:"offset"`
+	// Sequence names the line ends around the dot: "LF.LF" and the like.
 	Sequence string `json:"sequence"`
 	// Embedded is true when commands stand behind it; From and To are what they say.
-	Embedded bool     `json:"embedded"`
-	MailFrom *string  `json:"mail_from"`
-	RcptTo   []string `json:"rcpt_to"`
+	Embedded bool `json:"embedded"`
+	// MailFrom is the reverse path of the commands behind it; nil without one.
+	MailFrom *string `json:"mail_from"`
+	// RcptTo are the forward paths of the commands behind it.
+	RcptTo []string `json:"rcpt_to"`
 	// Taken is true when the server answered as if the message had ended there.
-	Taken bool  `json:"taken"`
+	Taken bool `json:"taken"`
+	// Place is where the dot stands in the stream.
 	Place Place `json:"place"`
 }
 
 // Finding is one judgement. Places are where it stands in the streams, Spans where in
 // the message.
 type Finding struct {
-	ID         string            `json:"id"`
-	Severity   forensic.Severity `json:"severity"`
+	// ID is stable, dotted and lower case; [Explain] tells more about it.
+	ID string `json:"id"`
+	// Severity says how grave it is if it is what it looks like.
+	Severity forensic.Severity `json:"severity"`
+	// Confidence says how sure the finding is of its own statement.
 	Confidence report.Confidence `json:"confidence"`
-	Title      string            `json:"title"`
-	Detail     string            `json:"detail"`
-	Places     []Place           `json:"places"`
-	Spans      [][2]int64        `json:"spans"`
-	References []string          `json:"references"`
+	// Title is the rule's own.
+	Title string `json:"title"`
+	// Detail says what it is here.
+	Detail string `json:"detail"`
+	// Places are where it stands in the streams.
+	Places []Place `json:"places"`
+	// Spans are [start, end) in the message.
+	Spans [][2]int64 `json:"spans"`
+	// References are clauses of RFCs, and other documents.
+	References []string `json:"references"`
 	// Innocent says how the same can come about without ill intent.
 	Innocent string `json:"innocent"`
 }

@@ -37,22 +37,31 @@ const (
 // Finding is one judgement. It always points at the bytes it rests on.
 type Finding struct {
 	// ID is stable, dotted and lower case. [Explain] tells more about it.
-	ID         string         `json:"id"`
-	Severity   Severity       `json:"severity"`
-	Confidence Confidence     `json:"confidence"`
-	Title      string         `json:"title"`
-	Detail     string         `json:"detail"`
-	Spans      []headers.Span `json:"spans"`
-	References []string       `json:"references"`
+	ID string `json:"id"`
+	// Severity says how grave it is if it is what it looks like.
+	Severity Severity `json:"severity"`
+	// Confidence says how sure the finding is of its own statement.
+	Confidence Confidence `json:"confidence"`
+	// Title is the rule's own: the same for every finding with this id.
+	Title string `json:"title"`
+	// Detail says what it is here.
+	Detail string `json:"detail"`
+	// Spans are the bytes it rests on.
+	Spans []headers.Span `json:"spans"`
+	// References are clauses of RFCs, and other documents.
+	References []string `json:"references"`
 	// Innocent says how the same bytes can come about without ill intent.
 	Innocent string `json:"innocent"`
 }
 
 // Defect is a syntax fact: no opinion.
 type Defect struct {
-	Code   string       `json:"code"`
-	Span   headers.Span `json:"span"`
-	Detail string       `json:"detail"`
+	// Code is stable: "mime.base64-truncated" and the like.
+	Code string `json:"code"`
+	// Span is where it stands.
+	Span headers.Span `json:"span"`
+	// Detail says what it is here; it may be empty where the code says all.
+	Detail string `json:"detail"`
 	// Part is the path of the part the span belongs to.
 	Part Stated `json:"part"`
 }

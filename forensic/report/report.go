@@ -46,7 +46,9 @@ type Report struct {
 
 // Tool is the program that made a report.
 type Tool struct {
-	Name    string `json:"name"`
+	// Name is "emlcheck".
+	Name string `json:"name"`
+	// Version is the program's own.
 	Version string `json:"version"`
 }
 
@@ -86,7 +88,8 @@ type Evidence struct {
 	SHA256CRLF Stated `json:"sha256_crlf"`
 	// SHA1 and MD5 are for comparison with older records only.
 	SHA1 Stated `json:"sha1"`
-	MD5  Stated `json:"md5"`
+	// MD5 is for comparison with older records only.
+	MD5 Stated `json:"md5"`
 	// Parent says which part of which message holds this one.
 	Parent *Parent `json:"parent"`
 }

@@ -4,38 +4,56 @@ import "github.com/emlcheck/emlcheck/headers"
 
 // Route is the way the message says it went, oldest hop first.
 type Route struct {
+	// Hops are the steps, each one trace line or several about one step.
 	Hops []Hop `json:"hops"`
 	// Origin is where the chain says the message entered mail transport.
 	Origin *Origin `json:"origin"`
 	// Boundary is the index of the oldest hop the recipient's own system
 	// wrote; nil when that is not known. BoundaryBasis says by what it was
 	// found.
-	Boundary      *int   `json:"boundary"`
+	Boundary *int `json:"boundary"`
+	// BoundaryBasis says by what Boundary was found.
 	BoundaryBasis Stated `json:"boundary_basis"`
 	// ElapsedSeconds is the time from the oldest to the newest dated hop.
 	ElapsedSeconds *float64 `json:"elapsed_seconds"`
-	Breaks         []Break  `json:"breaks"`
+	// Breaks are places where neighbours do not fit.
+	Breaks []Break `json:"breaks"`
 }
 
 // Hop is one Received line.
 type Hop struct {
-	Index           int          `json:"index"`
-	Span            headers.Span `json:"span"`
-	Raw             Raw          `json:"raw"`
-	From            HopFrom      `json:"from"`
-	By              Stated       `json:"by"`
-	Via             Stated       `json:"via"`
-	With            Stated       `json:"with"`
-	ID              Stated       `json:"id"`
-	For             Stated       `json:"for"`
-	TLS             *HopTLS      `json:"tls"`
-	AuthenticatedAs Stated       `json:"authenticated_as"`
-	EnvelopeFrom    Stated       `json:"envelope_from"`
-	Time            *Time        `json:"time"`
+	// Index counts from 0, the oldest one.
+	Index int `json:"index"`
+	// Span is the whole field.
+	Span headers.Span `json:"span"`
+	// Raw is the field's value as stored.
+	Raw Raw `json:"raw"`
+	// From is the client, as the line names it.
+	From HopFrom `json:"from"`
+	// By is the host that wrote the line, as it calls itself (RFC 5321 4.4).
+	By Stated `json:"by"`
+	// Via is the link (RFC 5321 4.4): "TCP", "UUCP" …
+	Via Stated `json:"via"`
+	// With is the protocol (RFC 5321 4.4, RFC 3848): "ESMTPS", "HTTP", "MAPI" …
+	With Stated `json:"with"`
+	// ID is the host's own identifier of the message.
+	ID Stated `json:"id"`
+	// For is the recipient that the line names.
+	For Stated `json:"for"`
+	// TLS is the encryption that the line states; nil when it states none.
+	TLS *HopTLS `json:"tls"`
+	// AuthenticatedAs is the identity that the client proved, as the line states it.
+	AuthenticatedAs Stated `json:"authenticated_as"`
+	// EnvelopeFrom is the reverse path, where the line states it.
+	EnvelopeFrom Stated `json:"envelope_from"`
+	// Time is the stamp; nil without one.
+	Time *Time `json:"time"`
 	// DelaySeconds is the time since the next older dated hop.
 	DelaySeconds *float64 `json:"delay_seconds"`
-	Software     Stated   `json:"software"`
-	Author       Author   `json:"author"`
+	// Software is what wrote the line, by its own word or its shape; nil when not known.
+	Software Stated `json:"software"`
+	// Author says who could have written the line.
+	Author Author `json:"author"`
 	// Class is the kind of step: "mta", "mapi", "submission", "filter",
 	// "store", "retrieval", "list" or "resent".
 	Class string `json:"class"`
@@ -59,29 +77,40 @@ type HopLink struct {
 
 // HopLine is one more trace line about a hop.
 type HopLine struct {
-	Name string       `json:"name"`
+	// Name is the field's name.
+	Name string `json:"name"`
+	// Span is the whole field.
 	Span headers.Span `json:"span"`
-	Raw  Raw          `json:"raw"`
+	// Raw is its value as stored.
+	Raw Raw `json:"raw"`
 }
 
 // HopFrom is the client of a hop, each role apart.
 type HopFrom struct {
+	// HELO is the name that the client gave itself: its own claim.
 	HELO Stated `json:"helo"`
+	// RDNS is the name that the writing host found for the address.
 	RDNS Stated `json:"rdns"`
-	IP   Stated `json:"ip"`
+	// IP is the address that the writing host saw.
+	IP Stated `json:"ip"`
 }
 
 // HopTLS is the encryption of a hop.
 type HopTLS struct {
+	// Version is "TLSv1.3" and the like, as written.
 	Version Stated `json:"version"`
-	Cipher  Stated `json:"cipher"`
+	// Cipher is the cipher suite, as written.
+	Cipher Stated `json:"cipher"`
 }
 
 // Origin is the client of the oldest hop.
 type Origin struct {
-	IP   Stated `json:"ip"`
+	// IP is the client's address; nil when not stated.
+	IP Stated `json:"ip"`
+	// Host is the client's name; nil when not stated.
 	Host Stated `json:"host"`
-	Hop  int    `json:"hop"`
+	// Hop is the index of the hop that says so.
+	Hop int `json:"hop"`
 	// Account is who the message was taken in from: an authenticated
 	// identity or a local account.
 	Account Stated `json:"account"`
@@ -95,15 +124,22 @@ type Origin struct {
 // Support is a value elsewhere in the header that speaks for or against a
 // fact.
 type Support struct {
-	Field  string       `json:"field"`
-	Text   Raw          `json:"text"`
-	Span   headers.Span `json:"span"`
-	Agrees bool         `json:"agrees"`
+	// Field is the field's name.
+	Field string `json:"field"`
+	// Text is the value as written.
+	Text Raw `json:"text"`
+	// Span is where it stands.
+	Span headers.Span `json:"span"`
+	// Agrees is false for a value that speaks against the fact.
+	Agrees bool `json:"agrees"`
 }
 
 // Break is a place where two neighbouring hops do not name one another.
 type Break struct {
-	After  int    `json:"after"`
-	Fit    string `json:"fit"`
+	// After is the index of the older of the two hops.
+	After int `json:"after"`
+	// Fit is a word of [HopLink.Fit].
+	Fit string `json:"fit"`
+	// Detail says which names were compared.
 	Detail string `json:"detail"`
 }

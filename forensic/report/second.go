@@ -17,8 +17,12 @@ type SecondReading struct {
 
 // SecondLeaf is a part as the other parser sees it.
 type SecondLeaf struct {
+	// ContentType is the media type it takes it for.
 	ContentType string `json:"content_type"`
-	Filename    Stated `json:"filename"`
-	Size        int64  `json:"size"`
-	SHA256      string `json:"sha256"`
+	// Filename is the name it shows.
+	Filename Stated `json:"filename"`
+	// Size is the number of decoded bytes.
+	Size int64 `json:"size"`
+	// SHA256 is the digest of the decoded bytes.
+	SHA256 string `json:"sha256"`
 }
