@@ -56,6 +56,45 @@ func TestDocumented(t *testing.T) {
 	}
 }
 
+// TestFieldsDocumented: what a field means stands beside it, or in the comment of the group that it
+// stands in. Fields that mirror others may be told of together ("of the same names").
+func TestFieldsDocumented(t *testing.T) {
+	for _, room := range publicRooms() {
+		fset := token.NewFileSet()
+		for _, f := range sourceOf(t, fset, room) {
+			ast.Inspect(f, func(n ast.Node) bool {
+				d, ok := n.(*ast.GenDecl)
+				if !ok || d.Tok != token.TYPE {
+					return true
+				}
+				for _, s := range d.Specs {
+					spec := s.(*ast.TypeSpec)
+					if st, ok := spec.Type.(*ast.StructType); ok && spec.Name.IsExported() && !strings.Contains(d.Doc.Text(), "of the same names") {
+						for _, name := range undocumentedFields(d.Doc.Text(), st) {
+							t.Errorf("%s: %s.%s has no comment", fset.Position(d.Pos()), spec.Name.Name, name)
+						}
+					}
+				}
+				return true
+			})
+		}
+	}
+}
+
+func undocumentedFields(about string, st *ast.StructType) (names []string) {
+	for _, f := range st.Fields.List {
+		if f.Doc != nil {
+			about = f.Doc.Text()
+		}
+		for _, n := range f.Names {
+			if n.IsExported() && f.Doc == nil && f.Comment == nil && !strings.Contains(about, n.Name) {
+				names = append(names, n.Name)
+			}
+		}
+	}
+	return names
+}
+
 func undocumented(d ast.Decl) (names []string) {
 	switch d := d.(type) {
 	case *ast.FuncDecl:

@@ -96,8 +96,8 @@ type Received struct {
 	Defects []Defect
 }
 
-// ReceivedSpans holds the bytes of each value of a [Received]: the value alone,
-// without its keyword, angle brackets and quotes.
+// ReceivedSpans holds the bytes of the values of a [Received], in fields of the same names: each value
+// alone, without its keyword, angle brackets and quotes.
 type ReceivedSpans struct {
 	From, HELO, RDNS, Ident, IP, By, ByIP, Via, With, ID, For Span
 	TLSVersion, TLSCipher, AuthenticatedAs, EnvelopeFrom      Span

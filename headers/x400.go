@@ -38,8 +38,8 @@ type X400Received struct {
 	Defects []Defect
 }
 
-// X400ReceivedSpans holds the bytes of each value of an [X400Received], the
-// value alone without its keyword.
+// X400ReceivedSpans holds the bytes of the values of an [X400Received], in fields of the same names:
+// each value alone, without its keyword.
 type X400ReceivedSpans struct {
 	MTA, Domain, Deferred, Converted, Attempted, Action, Date Span
 }

@@ -35,7 +35,7 @@ type TNEFText struct {
 	Span headers.Span
 }
 
-// TNEFParty is a mailbox: either of its texts may be missing.
+// TNEFParty is a mailbox: Name is what is shown, Address what is written to; either may be missing.
 type TNEFParty struct{ Name, Address TNEFText }
 
 // TNEFTime is a date and where it stood.

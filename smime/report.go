@@ -34,6 +34,7 @@ type Options struct {
 
 // Key is a private key with the certificate of its owner.
 type Key struct {
+	// Certificate is its owner's.
 	Certificate *pki.Certificate
 	// Private is *rsa.PrivateKey, *ecdsa.PrivateKey or *ecdh.PrivateKey.
 	Private crypto.PrivateKey
@@ -43,8 +44,10 @@ type Key struct {
 type Report struct {
 	// Verdict is the worst answer about what a reader is shown.
 	Verdict Verdict
-	Flags   []Flag
-	Layers  []*Layer
+	// Flags are the codes of the message, of its layers and of their signers, each once.
+	Flags []Flag
+	// Layers are the outermost layers, in document order.
+	Layers []*Layer
 	// Uncovered lists what is shown or offered and that no signature covers.
 	Uncovered []*mimeparse.Part
 }
@@ -75,16 +78,21 @@ const (
 type Layer struct {
 	// Part is the path of the part that bears it; "1.2~1" is part 1 of the message
 	// or the content inside part 1.2.
-	Part    string
+	Part string
+	// Message is the message that holds the layer.
 	Message *mimeparse.Message
-	Kind    LayerKind
+	// Kind is what the layer does.
+	Kind LayerKind
+	// Verdict is the answer about the layer.
 	Verdict Verdict
 	// Reason says why the verdict is not better; "" when nothing is wrong.
 	Reason string
-	Flags  []Flag
+	// Flags are the codes of this layer.
+	Flags []Flag
 	// Covers are the stretches of Message that the signature covers; of an opaque
 	// layer the body of its part.
-	Covers  []headers.Span
+	Covers []headers.Span
+	// Signers are its signatures.
 	Signers []Signer
 	// Protected is the part whose header fields are protected with the content
 	// (RFC 9788); nil when none are.
@@ -139,6 +147,7 @@ type Signer struct {
 	// one; zero and "" when no path was judged.
 	JudgedAt time.Time
 	JudgedBy Moment
+	// Identity says whether the certificate names every author of the message.
 	Identity Identity
 	// Capabilities are the algorithms that the signer's software reads, in its
 	// order: a mark of that software.
@@ -149,9 +158,11 @@ type Signer struct {
 	Tokens   []TimeStamp
 	Counters []Signer
 	// Repair explains a digest that does not fit; nil when nothing does.
-	Repair  *Hypothesis
+	Repair *Hypothesis
+	// Verdict is the answer about this signature alone.
 	Verdict Verdict
-	Flags   []Flag
+	// Flags are the codes of this signature.
+	Flags []Flag
 }
 
 // Path is the path that decides the verdict, at JudgedAt: that of the evidence, else

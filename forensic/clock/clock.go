@@ -92,9 +92,12 @@ type Reading struct {
 	// content.
 	Span headers.Span
 	// Part is the path of the part it stands in, "1" for the message.
-	Part     string
-	Event    Event
-	Clock    Kind
+	Part string
+	// Event is what happened at that moment.
+	Event Event
+	// Clock says whose clock it was, in which zone.
+	Clock Kind
+	// Strength says what the reading can prove.
 	Strength Strength
 	// Time is the moment; for a clock without zone its wall time, in UTC.
 	Time time.Time

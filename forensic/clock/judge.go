@@ -41,9 +41,12 @@ type Judgement struct {
 	// Unweighed is the number of readings beyond what can be weighed; hints and
 	// policies, which never are, do not count.
 	Unweighed int
-	Sent      Interval
-	Zone      Zone
-	Skews     []Skew
+	// Sent bounds the moment of sending.
+	Sent Interval
+	// Zone is the sender's offset from UTC.
+	Zone Zone
+	// Skews are clocks that must have been wrong.
+	Skews []Skew
 }
 
 // Conflict is a set of readings that cannot all be true.
@@ -62,6 +65,7 @@ type Conflict struct {
 
 // Interval bounds the moment of sending. A zero time is an open end.
 type Interval struct {
+	// Earliest and Latest are the bounds; zero where there is none.
 	Earliest, Latest time.Time
 	// Lower and Upper are the readings that give the ends, -1 for none.
 	Lower, Upper int
@@ -73,17 +77,23 @@ type Interval struct {
 // Zone is the sender's offset from UTC that a wall clock and a clock in UTC
 // show together.
 type Zone struct {
-	OK         bool
-	Offset     time.Duration
+	// OK is false when no two clocks show it.
+	OK bool
+	// Offset is the offset from UTC.
+	Offset time.Duration
+	// Local and UTC are the indexes of the readings that were compared.
 	Local, UTC int
 }
 
 // Skew says by how much the clock of a host must have been ahead for the rest
 // to be true.
 type Skew struct {
-	Host             string
+	// Host is whose clock it is.
+	Host string
+	// Earliest and Latest bound by how much the clock was ahead.
 	Earliest, Latest time.Duration
-	Reading          int
+	// Reading is the index of the reading it follows from.
+	Reading int
 }
 
 // Judge weighs the readings of one message against one another. steps are the

@@ -28,7 +28,8 @@ type Known struct {
 type KnownIDs struct {
 	// Value is the span of the field's value.
 	Value headers.Span
-	IDs   []headers.MessageID
+	// IDs are the identifiers of the field.
+	IDs []headers.MessageID
 }
 
 // ReadKnown is [Read] for a caller that has read some of the header; known may

@@ -113,6 +113,7 @@ func (p Place) String() string {
 // PlaceError is an error with the place it belongs to.
 type PlaceError struct {
 	Place
+	// Err is what went wrong there.
 	Err error
 }
 

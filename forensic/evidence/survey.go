@@ -18,17 +18,21 @@ import (
 // could be read another way, and what belongs to no message. It holds facts
 // only.
 type Survey struct {
-	Path   string  `json:"path"`
+	// Path is the file's name as given.
+	Path string `json:"path"`
+	// Member is the name within the archive; nil outside of archives.
 	Member *string `json:"member"`
 	// Size is the number of bytes, SHA256 the digest of all of them.
-	Size        int64  `json:"size"`
-	SHA256      string `json:"sha256"`
+	Size   int64  `json:"size"`
+	SHA256 string `json:"sha256"`
+	// LineEndings is "crlf", "lf", "cr", "mixed" or "none".
 	LineEndings string `json:"line_endings"`
 	// Dialect is "unquoted", "mboxrd", "mboxo", "mboxo or mboxrd", "mboxcl", "mboxcl2",
 	// "mboxcl or mboxcl2"; Basis says what shows it.
 	Dialect string `json:"dialect"`
 	Basis   string `json:"basis"`
-	Counts  Counts `json:"counts"`
+	// Counts are the results of different ways to count.
+	Counts Counts `json:"counts"`
 	// Doubtful are the lines that begin with "From " and about which readers
 	// may differ.
 	Doubtful List[DoubtfulLine] `json:"doubtful"`
@@ -40,7 +44,8 @@ type Survey struct {
 	// Deleted are messages that a program has marked as deleted but that are
 	// still there, because the mailbox was not compacted.
 	Deleted List[DeletedMessage] `json:"deleted"`
-	Order   Order                `json:"order"`
+	// Order says whether From_ dates go forward.
+	Order Order `json:"order"`
 	// Cut is true when the mailbox ends in the middle of a line.
 	Cut bool `json:"cut"`
 }
@@ -73,7 +78,9 @@ type Counts struct {
 
 // List holds the first entries of a kind and how many there are.
 type List[T any] struct {
+	// Total counts all of them.
 	Total int `json:"total"`
+	// First are the first ones.
 	First []T `json:"first"`
 }
 
@@ -88,26 +95,34 @@ func (l *List[T]) add(item T) {
 
 // DoubtfulLine is a line that begins with "From ".
 type DoubtfulLine struct {
+	// Offset is where the line begins.
 	Offset int64 `json:"offset"`
 	// Index is the message that the line begins, or stands in.
 	Index int `json:"index"`
 	// Separates says how it was taken here, Reason why.
 	Separates bool   `json:"separates"`
 	Reason    string `json:"reason"`
-	Line      string `json:"line"`
+	// Line is its text.
+	Line string `json:"line"`
 }
 
 // OutsideBytes is a stretch that belongs to no message.
 type OutsideBytes struct {
-	Offset int64  `json:"offset"`
-	Length int64  `json:"length"`
-	What   string `json:"what"`
+	// Offset is where they begin.
+	Offset int64 `json:"offset"`
+	// Length is how many they are.
+	Length int64 `json:"length"`
+	// What says what they look like.
+	What string `json:"what"`
 }
 
 // WrongLength is a Content-Length that does not lead to the next separator.
 type WrongLength struct {
-	Index  int   `json:"index"`
+	// Index is the message's number from 0.
+	Index int `json:"index"`
+	// Offset is where the message begins.
 	Offset int64 `json:"offset"`
+	// Stated is what Content-Length says.
 	Stated int64 `json:"stated"`
 	// Actual is the length of the body as the separators have it.
 	Actual int64 `json:"actual"`
@@ -115,29 +130,39 @@ type WrongLength struct {
 
 // DeletedMessage is one that is marked as deleted.
 type DeletedMessage struct {
-	Index  int    `json:"index"`
-	Offset int64  `json:"offset"`
-	Field  string `json:"field"`
-	Value  string `json:"value"`
+	// Index is the message's number from 0.
+	Index int `json:"index"`
+	// Offset is where the message begins.
+	Offset int64 `json:"offset"`
+	// Field is the field that marks it.
+	Field string `json:"field"`
+	// Value is what it says.
+	Value string `json:"value"`
 }
 
 // Order is the order of the times in the From_ lines, in which a program that
 // delivers writes them.
 type Order struct {
 	// Dated is how many separators state a time.
-	Dated    int    `json:"dated"`
+	Dated int `json:"dated"`
+	// Earliest is the earliest From_ date as written.
 	Earliest string `json:"earliest,omitempty"`
-	Latest   string `json:"latest,omitempty"`
+	// Latest is the latest From_ date as written.
+	Latest string `json:"latest,omitempty"`
 	// Backwards are the separators with an earlier time than the one before.
 	Backwards List[Backwards] `json:"backwards"`
 }
 
 // Backwards is a step back in the times of From_ lines.
 type Backwards struct {
-	Index    int    `json:"index"`
-	Offset   int64  `json:"offset"`
+	// Index is the message's number from 0.
+	Index int `json:"index"`
+	// Offset is where the message begins.
+	Offset int64 `json:"offset"`
+	// Previous is the date before it.
 	Previous string `json:"previous"`
-	Stated   string `json:"stated"`
+	// Stated is its own, which is earlier.
+	Stated string `json:"stated"`
 }
 
 // Survey reads the whole mailbox. second lets the reader of go-mbox count, too,

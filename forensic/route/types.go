@@ -51,6 +51,7 @@ const (
 
 // Link joins a hop to the next newer one.
 type Link struct {
+	// Fit says what the two lines have in common.
 	Fit Fit
 	// Score is 0 to 1.
 	Score float64
@@ -83,9 +84,11 @@ type Hop struct {
 	// meaningful only when HasDelay. It is negative when clocks disagree.
 	Delay    time.Duration
 	HasDelay bool
-	Class    Class
+	// Class is the kind of step.
+	Class Class
 	// Link says how this hop fits to the next newer one.
-	Link   Link
+	Link Link
+	// Author says who could have written the line.
 	Author Author
 	// Segment counts, from 0, the stretches between re-injections.
 	Segment int
@@ -97,7 +100,9 @@ type Hop struct {
 // X-Received line of the same host, an X400-Received line.
 type Extra struct {
 	*headers.Received
-	Name  string
+	// Name is the field's name as written.
+	Name string
+	// Field is the field's index in the header block.
 	Field int
 }
 
@@ -134,7 +139,8 @@ type Route struct {
 type Origin struct {
 	// Hop is the index of the hop that tells it; -1 when none does.
 	Hop int
-	IP  netip.Addr
+	// IP is the client's address; not valid when it is not stated.
+	IP netip.Addr
 	// Host is the name found for IP, else the name the client gave itself.
 	Host string
 	// Account is the authenticated identity or the local account.
@@ -150,8 +156,10 @@ type Origin struct {
 type Support struct {
 	// Field is the name of the field it stands in.
 	Field string
-	Text  string
-	Span  headers.Span
+	// Text is the value as written.
+	Text string
+	// Span is where it stands.
+	Span headers.Span
 	// Agrees is false where the value contradicts.
 	Agrees bool
 }
@@ -160,7 +168,8 @@ type Support struct {
 type Break struct {
 	// After is the index of the older hop.
 	After int
-	Fit   Fit
+	// Fit says what the two lines have in common.
+	Fit Fit
 	// Detail says which names were compared.
 	Detail string
 }
@@ -175,8 +184,10 @@ type Doubt struct {
 	// Weight grades how rarely honest mail shows it: "high" hardly ever,
 	// "medium" seldom, "low" sometimes.
 	Weight string
+	// Detail says what does not fit.
 	Detail string
 	// For and Against are what else speaks for and against forgery.
 	For, Against []string
-	Spans        []headers.Span
+	// Spans are the bytes it rests on.
+	Spans []headers.Span
 }

@@ -32,18 +32,22 @@ type Certificate struct {
 	// Signature is the issuer's.
 	Signature []byte
 	// Version counts as people do: 1, 2 or 3.
-	Version         int
-	Serial          *big.Int
+	Version int
+	// Serial is the number that the issuer gave it.
+	Serial *big.Int
+	// Issuer and Subject are the names as encoded.
 	Issuer, Subject Name
 	// NotBefore and NotAfter are in UTC; zero when unreadable.
 	NotBefore, NotAfter time.Time
-	Extensions          []Extension
+	// Extensions are all extensions, in order.
+	Extensions []Extension
 
 	// KeyUsage counts only where HasKeyUsage; so it is with EKU.
 	KeyUsage    KeyUsage
 	HasKeyUsage bool
 	// EKU are the extended key usages, dotted.
-	EKU    []string
+	EKU []string
+	// HasEKU is true when there is such an extension.
 	HasEKU bool
 	// CA and PathLen are the basic constraints; PathLen is -1 for no limit.
 	HasBasicConstraints, CA bool
@@ -54,9 +58,11 @@ type Certificate struct {
 	AuthorityIssuer              []GeneralName
 	AuthoritySerial              *big.Int
 	// AltNames are the subject's alternative names.
-	AltNames    []GeneralName
+	AltNames []GeneralName
+	// Constraints are the names that certificates below it may bear; nil for any.
 	Constraints *NameConstraints
-	Policies    []string
+	// Policies are object identifiers (RFC 5280 4.2.1.4).
+	Policies []string
 	// RequirePolicy and InhibitMapping are the policy constraints; -1 when absent.
 	RequirePolicy, InhibitMapping int
 	// CRLURLs, OCSPURLs and IssuerURLs are where more is said to be found. They

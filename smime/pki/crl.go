@@ -18,14 +18,18 @@ type RevocationList struct {
 	Raw, TBS []byte
 	// Version counts as people do: 1 or 2.
 	Version int
-	Issuer  Name
+	// Issuer is who issued it.
+	Issuer Name
 	// ThisUpdate and NextUpdate are zero when absent or unreadable.
 	ThisUpdate, NextUpdate time.Time
 	// Number is nil when absent.
-	Number         *big.Int
+	Number *big.Int
+	// AuthorityKeyID names the key that signed it; nil when it does not say.
 	AuthorityKeyID []byte
-	Extensions     []Extension
-	Problems       []Problem
+	// Extensions are all extensions, in order.
+	Extensions []Extension
+	// Problems are reasons why it cannot be used.
+	Problems []Problem
 
 	sig     []byte
 	signed  signature
@@ -39,7 +43,9 @@ type RevocationList struct {
 
 // RevokedEntry is one certificate of a [RevocationList].
 type RevokedEntry struct {
-	Serial    *big.Int
+	// Serial is the number of the certificate.
+	Serial *big.Int
+	// RevokedAt is since when.
 	RevokedAt time.Time
 	// Reason is in RFC 5280 5.3.1's words, "keyCompromise"; "" when absent.
 	Reason string

@@ -11,7 +11,8 @@ import (
 // Extension is one extension as stored (RFC 5280 4.2).
 type Extension struct {
 	// OID is dotted.
-	OID      string
+	OID string
+	// Critical is true when a verifier that does not know it must refuse (RFC 5280 4.2).
 	Critical bool
 	// Value is what the OCTET STRING holds.
 	Value []byte

@@ -29,6 +29,7 @@ var nameKinds = [...]NameKind{KindOther, KindEmail, KindDNS, KindX400, KindDirec
 
 // GeneralName is one name of an extension, or the base of a constraint.
 type GeneralName struct {
+	// Kind is the form of the name.
 	Kind NameKind
 	// Value is the name as text; in hexadecimal digits where it is none.
 	Value string
@@ -123,6 +124,7 @@ func addressText(b []byte) string {
 
 // NameConstraints is RFC 5280 4.2.1.10.
 type NameConstraints struct {
+	// Permitted and Excluded are subtrees (RFC 5280 4.2.1.10).
 	Permitted, Excluded []GeneralName
 
 	odd bool // a subtree with a minimum or maximum, which nobody may write

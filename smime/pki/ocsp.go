@@ -20,11 +20,14 @@ type OCSPResponse struct {
 	// ResponderName or ResponderKeyHash says who answers.
 	ResponderName    *Name
 	ResponderKeyHash []byte
-	ProducedAt       time.Time
-	Answers          []OCSPAnswer
+	// ProducedAt is when it was signed.
+	ProducedAt time.Time
+	// Answers are what it says, certificate by certificate.
+	Answers []OCSPAnswer
 	// Certificates came with the response.
 	Certificates []*Certificate
-	Problems     []Problem
+	// Problems are reasons why it cannot be used.
+	Problems []Problem
 
 	sig    []byte
 	signed signature
@@ -36,11 +39,14 @@ type OCSPAnswer struct {
 	// HashOID, NameHash and KeyHash tell the issuer.
 	HashOID           string
 	NameHash, KeyHash []byte
-	Serial            *big.Int
+	// Serial is the number of the certificate.
+	Serial *big.Int
 	// Status is "good", "revoked" or "unknown".
-	Status                 string
+	Status string
+	// ThisUpdate and NextUpdate bound when it speaks.
 	ThisUpdate, NextUpdate time.Time
-	RevokedAt, Invalidity  time.Time
+	// RevokedAt is since when, Invalidity since when the key is suspect.
+	RevokedAt, Invalidity time.Time
 	// Reason is in RFC 5280 5.3.1's words; "" when absent.
 	Reason string
 

@@ -25,7 +25,8 @@ type Options struct {
 	// Attested says that a third party proves At, as a time-stamp does: then a
 	// key that was compromised later does not reach back.
 	Attested bool
-	Purpose  Purpose
+	// Purpose is what the certificate is to be used for.
+	Purpose Purpose
 	// CRLs and OCSP are the evidence of revocation, for any certificate.
 	CRLs []*RevocationList
 	OCSP []*OCSPResponse

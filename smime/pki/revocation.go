@@ -12,9 +12,11 @@ type Revocation struct {
 	// Source is "crl" or "ocsp"; Label is that of the list or response.
 	Source, Label string
 	// Status is "good", "revoked" or "unknown". Of a list, "good" is not listed.
-	Status                 string
+	Status string
+	// ThisUpdate and NextUpdate bound when it speaks.
 	ThisUpdate, NextUpdate time.Time
-	RevokedAt, Invalidity  time.Time
+	// RevokedAt is since when, Invalidity since when the key is suspect.
+	RevokedAt, Invalidity time.Time
 	// Reason is in RFC 5280 5.3.1's words; "" when absent.
 	Reason string
 	// Usable says that it counts at the moment that was asked for; Why says why

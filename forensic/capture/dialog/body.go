@@ -38,8 +38,8 @@ type Body struct {
 	sealed              bool
 }
 
-// Gap is a range of a message that was not captured, in a message in which
-// zeros stand for it.
+// Gap is a range of a message that was not captured: Len octets from Offset on, in a message in
+// which zeros stand for it.
 type Gap struct{ Offset, Len int64 }
 
 // Piece says where octets of a message stand in the capture.
@@ -60,7 +60,9 @@ type tally struct {
 
 // Count is the number and the message offset and place of the first one.
 type Count struct {
+	// N is how many, At where the first one stands in the message.
 	N, At int64
+	// First is where the first one stands in the stream.
 	First Place
 }
 

@@ -42,6 +42,7 @@ const (
 
 // Dialog is one dialogue between a client and a server, as far as it was fed.
 type Dialog struct {
+	// Protocol is what is spoken, as far as it is known.
 	Protocol Protocol
 	// Banner is the server's greeting; nil when none was captured.
 	Banner *Reply

@@ -47,7 +47,8 @@ type Segment struct {
 	Src, Dst netip.AddrPort
 	// Seq and Ack are the numbers of the header.
 	Seq, Ack uint32
-	Flags    Flags
+	// Flags are the control bits (RFC 9293 3.1).
+	Flags Flags
 	// Payload are the octets captured, Wire how many there were: more when the
 	// snap length cut the packet.
 	Payload []byte
@@ -126,31 +127,41 @@ type Link struct {
 
 // Interface is one of pcapng.
 type Interface struct {
-	Link                          Link
-	SnapLen                       uint32
+	// Link is the kind of link.
+	Link Link
+	// SnapLen is how much of a packet was kept; 0 for all.
+	SnapLen uint32
+	// Name and the others are options of pcapng, as text.
 	Name, Description, Filter, OS string
-	UnitsPerSecond                uint64
-	Offset                        int64
-	Section                       int
+	// UnitsPerSecond is the resolution of its times.
+	UnitsPerSecond uint64
+	// Offset is added to them, in seconds.
+	Offset int64
+	// Section counts the sections of the file from 0.
+	Section int
 }
 
 // Comment is what somebody wrote into a pcapng file.
 type Comment struct {
 	// Packet is the number of the frame it is about; 0 for a section or interface.
 	Packet int64
-	Text   string
+	// Text is what was written.
+	Text string
 }
 
 // Skip is how many packets held no TCP segment for a reason.
 type Skip struct {
+	// Reason says why.
 	Reason string
-	Count  int64
+	// Count is how many packets.
+	Count int64
 }
 
 // Cut says where a file ends before its end.
 type Cut struct {
 	// Offset is that of the first record that is not whole or cannot be believed.
 	Offset int64
+	// Detail says what is missing.
 	Detail string
 }
 

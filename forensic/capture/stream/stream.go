@@ -105,7 +105,7 @@ type Side struct {
 	Uncompared int64
 }
 
-// Hole is a range of a stream that was not captured.
+// Hole is a range of a stream that was not captured: Len octets from the offset At on.
 type Hole struct{ At, Len int64 }
 
 // Conflict is a range of a stream that came twice with different content.

@@ -47,6 +47,7 @@ const (
 
 // Line is what one end said.
 type Line struct {
+	// Side is who said it.
 	Side Side
 	// Data are the octets with their line end: CRLF where the transcript does
 	// not show which it was.
@@ -66,8 +67,10 @@ type Session struct {
 	Client, Server string
 	// ClientAddr and ServerAddr are addresses where it states them.
 	ClientAddr, ServerAddr netip.Addr
+	// ClientPort and ServerPort are 0 when not shown.
 	ClientPort, ServerPort uint16
-	Lines                  []Line
+	// Lines are what was said, in order.
+	Lines []Line
 	// LineEndsAssumed is true when the transcript does not show line ends.
 	LineEndsAssumed bool
 	// MessagesElided is true when the program does not print the octets of messages; a dot
@@ -83,21 +86,29 @@ type Session struct {
 
 // Note is about a place in the transcript. It never holds what was said there.
 type Note struct {
+	// Detail says what was found.
 	Detail string
+	// Offset is where it begins in the text.
 	Offset int64
-	Len    int
+	// Len is the number of bytes.
+	Len int
 }
 
 // Frame is the octets of a packet from a hex dump.
 type Frame struct {
+	// Octets are the frame's bytes.
 	Octets []byte
+	// Offset is where its text begins.
 	Offset int64
+	// Number counts the frames from 1.
 	Number int
 }
 
 // Report is what a file holds.
 type Report struct {
-	Dialect  Dialect
+	// Dialect is the program that wrote it.
+	Dialect Dialect
+	// Sessions are the sessions in it.
 	Sessions []Session
 	// Frames are those of a hex dump, which the caller takes apart.
 	Frames []Frame
