@@ -40,8 +40,14 @@ const (
 	decisive = 1000
 )
 
-// detect finds the reader of the dialect by the shapes of the first lines; nil for a text that is
-// no transcript.
+// Detect tells the dialect by the shapes of the first lines; "" for a text that is no transcript.
+func Detect(head []byte) Dialect {
+	if r := detect(split(head)); r != nil {
+		return r.dialect
+	}
+	return ""
+}
+
 func detect(lines []raw) *reader {
 	if len(lines) > looked {
 		lines = lines[:looked]

@@ -130,8 +130,8 @@ func TestNoTranscript(t *testing.T) {
 		"package main\n\nfunc main() {\n\tDATA := 1\n}\n",
 		"\x00\x01\x02220 mx\nHELO a\n250 x\nQUIT\n",
 	} {
-		if r := detect(split([]byte(text))); r != nil {
-			t.Errorf("%.30q is taken for %s", text, r.dialect)
+		if d := Detect([]byte(text)); d != "" {
+			t.Errorf("%.30q is taken for %s", text, d)
 		}
 	}
 }

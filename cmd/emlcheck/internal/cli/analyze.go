@@ -6,6 +6,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"github.com/emlcheck/emlcheck/forensic"
+	"github.com/emlcheck/emlcheck/forensic/capture"
 	"github.com/emlcheck/emlcheck/forensic/render"
 	"github.com/emlcheck/emlcheck/headers"
 )
@@ -98,11 +99,32 @@ func (s *session) finish(out *output, err error) error {
 
 // remark tells on stderr what the reader of a report might overlook.
 func (s *session) remark(t *task) {
-	if len(t.msg.Bytes()) == 0 {
+	switch raw := t.msg.Bytes(); {
+	case len(raw) == 0:
 		s.warn(t.where() + ": empty: there is no byte to examine")
+	case headless(t.report):
+		s.warnHeadless(t, raw)
 	}
 	if s.cfg.verbose {
 		s.note(t.where() + ": " + string(t.msg.Container) + ", " + gravest(t.report))
+	}
+}
+
+// headless reports whether nothing that was read makes a message of the bytes.
+func headless(r *forensic.Report) bool {
+	m := &r.Message
+	return len(m.From)+len(m.To)+len(m.Cc)+len(r.Route.Hops) == 0 && m.Date == nil && m.Subject == nil && m.MessageID == ""
+}
+
+// warnHeadless tells of bytes that are examined because somebody named them, and are hardly mail.
+func (s *session) warnHeadless(t *task, raw []byte) {
+	text := t.where() + ": reads like no message: no From, To, Cc, Date, Subject, Message-ID or Received field"
+	if kind := t.report.Parts[0].DetectedType; kind != "" && kind != "text/plain" {
+		text += "; the content looks like " + string(kind)
+	}
+	s.warn(text)
+	if capture.IsTranscript(raw[:min(len(raw), 1<<16)]) {
+		s.hint(`"emlcheck capture" follows the mail session in a transcript`)
 	}
 }
 

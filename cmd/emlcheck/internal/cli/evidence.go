@@ -42,16 +42,12 @@ func (s *session) readEvidence(c *cli.Context) error {
 }
 
 func readCertificates(c *cli.Context, opt *smime.Options) error {
-	for flag, list := range map[string]*[]*pki.Certificate{"roots": &opt.Roots, "certs": &opt.Certificates} {
-		for _, path := range c.StringSlice(flag) {
-			found, err := readEach(flag, path, pki.ReadCertificates)
-			if err != nil {
-				return err
-			}
-			*list = append(*list, found...)
-		}
+	var err error
+	if opt.Roots, err = readAll(c, "roots", pki.ReadCertificates); err != nil {
+		return err
 	}
-	return nil
+	opt.Certificates, err = readAll(c, "certs", pki.ReadCertificates)
+	return err
 }
 
 func readRevocations(c *cli.Context, opt *smime.Options) error {
@@ -78,6 +74,18 @@ func readRevocations(c *cli.Context, opt *smime.Options) error {
 	return nil
 }
 
+// readAll reads what the files of a flag hold.
+func readAll[T any](c *cli.Context, flag string, read func([]byte) ([]T, error)) (all []T, err error) {
+	for _, path := range c.StringSlice(flag) {
+		found, err := readEach(flag, path, read)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
 // readEach reads what a flag's file holds, which must be something.
 func readEach[T any](flag, path string, read func([]byte) ([]T, error)) ([]T, error) {
 	b, err := os.ReadFile(path)
@@ -89,7 +97,7 @@ func readEach[T any](flag, path string, read func([]byte) ([]T, error)) ([]T, er
 		err = errors.New("nothing of the kind is in it")
 	}
 	if err != nil {
-		return nil, &usageError{fmt.Sprintf("flag --%s: %s: %v", flag, path, err), "PEM and DER are read"}
+		return nil, &usageError{fmt.Sprintf("flag --%s: %s: %s", flag, path, errorText(err)), "PEM and DER are read"}
 	}
 	return found, nil
 }

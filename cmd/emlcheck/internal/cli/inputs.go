@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"slices"
+	"strconv"
 
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/evidence"
@@ -57,10 +58,21 @@ func (s *session) examine(paths []string, print worker, each func(*task) error) 
 	}
 	if s.done == 0 && s.failed == 0 && (s.passed > 0 || allFolders(paths)) {
 		s.failed++
-		s.sayError("", errors.New("nothing here begins like a message or a mailbox"))
+		s.sayError(label(paths[0])+others(len(paths)-1), errors.New("nothing there begins like a message or a mailbox"))
 		s.hint("a file that is named itself is examined whatever it is")
 	}
 	return nil
+}
+
+// others counts what is not named.
+func others(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return " and 1 other"
+	}
+	return " and " + strconv.Itoa(n) + " others"
 }
 
 // allFolders reports whether nothing but folders was named: without a message

@@ -73,6 +73,9 @@ func (p *permuter) findCommand(args []string) (int, error) {
 	p.command = p.app.Command(defaultCommand)
 	for i := 0; i < len(args) && args[i] != "--"; i++ {
 		if isFlag(args[i]) {
+			if p.unknownAnywhere(args[i]) {
+				return -1, nil // what follows it cannot be told; take tells of it
+			}
 			if p.takesNext(args[i]) {
 				i++
 			}
@@ -209,6 +212,13 @@ func (p *permuter) takesNext(arg string) bool {
 		letters = rest
 	}
 	return false
+}
+
+// unknownAnywhere reports whether a long flag is one of no command.
+func (p *permuter) unknownAnywhere(arg string) bool {
+	name, long := strings.CutPrefix(arg, "--")
+	name, _, _ = strings.Cut(name, "=")
+	return long && p.findAnywhere(name) == nil
 }
 
 func (p *permuter) findAnywhere(name string) cli.Flag {

@@ -70,7 +70,11 @@ func errorText(err error) string {
 	case errors.As(err, &path):
 		return path.Err.Error()
 	}
-	return strings.TrimPrefix(err.Error(), "evidence: ")
+	text := err.Error()
+	for _, pkg := range [...]string{"evidence: ", "capture: ", "pki: "} {
+		text = strings.TrimPrefix(text, pkg)
+	}
+	return text
 }
 
 // isBrokenPipe reports whether the reader of our output went away. That is
