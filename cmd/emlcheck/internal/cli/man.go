@@ -70,14 +70,23 @@ type roff struct{ b strings.Builder }
 
 func (r *roff) raw(line string) { r.b.WriteString(line + "\n") }
 
-// text writes running text. A line that begins with a dot or an apostrophe
-// would be a request.
+// text writes running text in lines of at most 80 bytes. A line that begins with a dot or an
+// apostrophe would be a request.
 func (r *roff) text(s string) {
-	s = roffEscape.Replace(s)
-	if strings.HasPrefix(s, ".") || strings.HasPrefix(s, "'") {
-		s = `\&` + s
+	line := ""
+	for _, word := range strings.Fields(roffEscape.Replace(s)) {
+		if line != "" && len(line)+1+len(word) > 80 {
+			r.raw(line)
+			line = ""
+		}
+		if line != "" {
+			word = " " + word
+		} else if strings.HasPrefix(word, ".") {
+			word = `\&` + word
+		}
+		line += word
 	}
-	r.raw(s)
+	r.raw(line)
 }
 
 var roffEscape = strings.NewReplacer(`\`, `\e`, "-", `\-`, "`", `\(ga`, "'", `\(aq`, "~", `\(ti`, "^", `\(ha`)
