@@ -52,6 +52,7 @@ var rooms = map[string][]string{
 	"cmd/emlcheck":                           {"cmd/emlcheck/internal/cli"},
 	"cmd/emlcheck/internal/cli":              {"headers", "mimeparse", "smime", "smime/pki", "forensic", "forensic/evidence", "forensic/render", "forensic/capture", "forensic/capture/dialog", "forensic/capture/words", "forensic/report"},
 	"examples/attachments":                   {"mimeparse"},
+	"examples/routes":                        {"forensic", "forensic/evidence", "forensic/report"},
 	"examples/whosent":                       {"forensic/capture"},
 	"examples/whosigned":                     {"mimeparse", "smime", "smime/pki"},
 	"examples/whowrote":                      {"forensic"},

@@ -14,7 +14,8 @@ import (
 var sessions = regexp.MustCompile("(?s)```console\n(.*?)```")
 
 // TestDocumentSessions runs every session that the documents show and compares
-// the output to the letter: a document that shows something else is wrong.
+// the output to the letter: a document that shows something else is wrong. With -update the documents
+// are written.
 func TestDocumentSessions(t *testing.T) {
 	if testing.Short() || runtime.GOOS == "windows" {
 		t.Skip("builds the program and runs it in a shell")
@@ -25,20 +26,32 @@ func TestDocumentSessions(t *testing.T) {
 	}
 	path := "PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH")
 	n := 0
-	for _, doc := range []string{"README.md"} {
+	docs, err := filepath.Glob("*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, doc := range docs {
 		text, err := os.ReadFile(doc)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, block := range sessions.FindAllStringSubmatch(string(text), -1) {
-			for _, s := range steps(block[1]) {
+		now := sessions.ReplaceAllStringFunc(string(text), func(block string) string {
+			var out strings.Builder
+			for _, s := range steps(strings.TrimSuffix(strings.TrimPrefix(block, "```console\n"), "```")) {
 				n++
 				cmd := exec.Command("sh", "-c", s.command)
 				cmd.Env = append(os.Environ(), path, "TERM=dumb")
 				got, _ := cmd.CombinedOutput() // the exit code is the session's own affair
-				if string(got) != s.output {
+				if string(got) != s.output && !*update {
 					t.Errorf("%s: $ %s\n--- the document says\n%s--- the program says\n%s", doc, s.command, s.output, got)
 				}
+				out.WriteString("$ " + s.command + "\n" + string(got))
+			}
+			return "```console\n" + out.String() + "```"
+		})
+		if *update && now != string(text) {
+			if err := os.WriteFile(doc, []byte(now), 0o644); err != nil {
+				t.Fatal(err)
 			}
 		}
 	}

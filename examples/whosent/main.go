@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -29,20 +30,12 @@ func show(ctx context.Context, path string) error {
 		if err != nil {
 			return err
 		}
-		fmt.Printf("connection %d, %s, from %s, time %s\n", conn.Conn, conn.Protocol, stated(conn.Client), stated(conn.Started))
+		fmt.Printf("connection %d, %s, from %s, time %s\n", conn.Conn, conn.Protocol, cmp.Or(conn.Client, "not stated"), cmp.Or(conn.Started, "not stated"))
 		for i := range conn.Transactions {
 			message(&conn.Transactions[i])
 		}
 	}
 	return nil
-}
-
-// stated is what the evidence says, or that it says nothing.
-func stated[T ~string](s T) T {
-	if s == "" {
-		return "not stated"
-	}
-	return s
 }
 
 func message(t *capture.Transaction) {

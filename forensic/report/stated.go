@@ -9,7 +9,8 @@ import (
 
 // Stated is text that the evidence may or may not state. "" means that it
 // does not, and marshals as null: absence is never an empty value. Bytes that
-// are not UTF-8 marshal as those of [Raw] do.
+// are not UTF-8 marshal as those of [Raw] do. cmp.Or(s, "not stated") gives an
+// absent one a word.
 type Stated string
 
 // MarshalJSON writes null for the empty string.
