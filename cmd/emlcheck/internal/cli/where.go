@@ -3,6 +3,7 @@ package cli
 import (
 	"net/netip"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -39,6 +40,7 @@ var whereFields = []struct {
 	{"finding", func(_ *evidence.Message, r *forensic.Report) []string { return findings(r) }},
 	{"severity", func(_ *evidence.Message, r *forensic.Report) []string { return severity(r) }},
 	{"container", func(m *evidence.Message, _ *forensic.Report) []string { return []string{string(m.Container)} }},
+	{"index", func(m *evidence.Message, _ *forensic.Report) []string { return []string{strconv.Itoa(m.Index)} }},
 	{"path", func(m *evidence.Message, _ *forensic.Report) []string { return []string{m.Path, m.Member} }},
 }
 
