@@ -15,7 +15,7 @@ func (f *follower) report(s *session) *Connection {
 	c := &Connection{
 		Schema: Schema, Tool: report.Tool{Name: "emlcheck", Version: f.version()}, Capture: f.c.File,
 		Conn: f.next, Protocol: d.Protocol, Ending: d.Ending, Standing: d.Stage, StartTLS: d.StartTLS,
-		Tunnel: "", Proxied: report.Stated(d.Proxied), Target: report.Stated(d.Tunnel), Fallback: d.Fallback,
+		Proxied: report.Stated(d.Proxied), Target: report.Stated(d.Tunnel), Fallback: d.Fallback,
 		Extensions: orEmpty(d.Extensions), Auth: []Auth{}, Commands: []Command{}, Replies: []int{}, Verbs: []string{}, Transactions: []Transaction{},
 	}
 	f.ends(c, s)

@@ -44,8 +44,7 @@ type Match struct {
 	Verdict Verdict `json:"verdict"`
 	// LineEnds is "same", or "differ": then line ends were not compared.
 	LineEnds string `json:"line_ends"`
-	// Added, Removed and Changed name header fields of the saved message; OnTop is
-	// true when all that were added stand above those that were there.
+	// Added names header fields of the saved message that the wire lacks.
 	Added []string `json:"added"`
 	// OnTop is true when all fields that were added stand above those that were there.
 	OnTop bool `json:"added_on_top"`
@@ -53,8 +52,7 @@ type Match struct {
 	Removed []string `json:"removed"`
 	// Changed names fields that both have with other values.
 	Changed []string `json:"changed"`
-	// BodyLine is the first line of the body that differs, from 1; BodyOffset is where it
-	// stands in the message on the wire. null when the bodies are the same.
+	// BodyLine is the first line of the body that differs, from 1; nil when the bodies are the same.
 	BodyLine *int `json:"body_line"`
 	// BodyOffset is where that line stands in the message on the wire.
 	BodyOffset *int64 `json:"body_offset"`

@@ -26,8 +26,7 @@ type Connection struct {
 	ServerPort uint16 `json:"server_port"`
 	// Protocol is what was spoken.
 	Protocol dialog.Protocol `json:"protocol"`
-	// Tunnel is what the connection ran through, Proxied the client's address that a proxy
-	// states, Target the name an HTTP proxy was asked for.
+	// Tunnel is what the connection ran through; nil for nothing.
 	Tunnel report.Stated `json:"tunnel"`
 	// Proxied is the client's address that a proxy states.
 	Proxied report.Stated `json:"proxied"`
@@ -43,8 +42,7 @@ type Connection struct {
 	Closer report.Stated `json:"closer"`
 	// Standing is where the dialogue stood at its end.
 	Standing dialog.Stage `json:"standing"`
-	// Packets counts segments; FirstPacket and LastPacket are frame numbers, or lines of a
-	// transcript.
+	// Packets counts segments.
 	Packets int64 `json:"packets"`
 	// FirstPacket is the number of the first frame, or line of a transcript.
 	FirstPacket int64 `json:"first_packet"`
@@ -121,8 +119,7 @@ type Streams struct {
 type Stream struct {
 	// Octets counts octets in order, holes left out.
 	Octets int64 `json:"octets"`
-	// Segments counts packets, Repeated octets that came again unchanged, Unread octets in
-	// which nothing was recognised.
+	// Segments counts packets.
 	Segments int64 `json:"segments"`
 	// Repeated counts octets that came again unchanged.
 	Repeated int64 `json:"repeated"`
@@ -158,7 +155,7 @@ type TLS struct {
 type Place struct {
 	// Side is "client" or "server".
 	Side string `json:"side"`
-	// Offset and Length are a range of the end's stream of octets.
+	// Offset is where it begins in the end's stream of octets.
 	Offset int64 `json:"offset"`
 	// Length is the number of octets.
 	Length int64 `json:"length"`
@@ -313,7 +310,7 @@ type FalseEnd struct {
 	Offset int64 `json:"offset"`
 	// Sequence names the line ends around the dot: "LF.LF" and the like.
 	Sequence string `json:"sequence"`
-	// Embedded is true when commands stand behind it; From and To are what they say.
+	// Embedded is true when commands stand behind it.
 	Embedded bool `json:"embedded"`
 	// MailFrom is the reverse path of the commands behind it; nil without one.
 	MailFrom *string `json:"mail_from"`

@@ -26,7 +26,7 @@ type Clock struct {
 type SenderZone struct {
 	// Offset is "+02:00".
 	Offset string `json:"offset"`
-	// Local and UTC are the indexes of the two readings.
+	// Local is the index of the reading by a wall clock.
 	Local int `json:"local"`
 	// UTC is the index of the reading in UTC.
 	UTC int `json:"utc"`

@@ -31,10 +31,10 @@ type Part struct {
 	Header headers.Span `json:"header"`
 	// Body leaves out the line break that belongs to the next delimiter.
 	Body headers.Span `json:"body"`
-	// Preamble and Epilogue are the parts of a multipart's body that readers
-	// do not show; nil when empty.
+	// Preamble is what stands in a multipart before its first delimiter, which readers do not
+	// show; nil when empty.
 	Preamble *headers.Span `json:"preamble"`
-	// Epilogue is what stands behind the last delimiter.
+	// Epilogue is what stands behind the last delimiter; nil when empty.
 	Epilogue *headers.Span `json:"epilogue"`
 	// EncodedSize is the size of the body as stored.
 	EncodedSize int64 `json:"encoded_size"`

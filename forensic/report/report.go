@@ -86,7 +86,7 @@ type Evidence struct {
 	// SHA256CRLF is the digest with every line break as CRLF (RFC 5322 2.1):
 	// the same for two copies that differ in line ends alone.
 	SHA256CRLF Stated `json:"sha256_crlf"`
-	// SHA1 and MD5 are for comparison with older records only.
+	// SHA1 is for comparison with older records only.
 	SHA1 Stated `json:"sha1"`
 	// MD5 is for comparison with older records only.
 	MD5 Stated `json:"md5"`

@@ -9,8 +9,7 @@ type Route struct {
 	// Origin is where the chain says the message entered mail transport.
 	Origin *Origin `json:"origin"`
 	// Boundary is the index of the oldest hop the recipient's own system
-	// wrote; nil when that is not known. BoundaryBasis says by what it was
-	// found.
+	// wrote; nil when that is not known.
 	Boundary *int `json:"boundary"`
 	// BoundaryBasis says by what Boundary was found.
 	BoundaryBasis Stated `json:"boundary_basis"`

@@ -46,10 +46,10 @@ type SMIMETrust struct {
 	OCSP []string `json:"ocsp"`
 	// Keys are the certificates of the owners of keys.
 	Keys []string `json:"keys"`
-	// Evidence and Now are "" where they were not given.
+	// Evidence is when the recipient's system took the message in, as given; nil when it was not.
 	Evidence Stated `json:"evidence"`
 	// AtDate is true when the time of the Date field was to decide.
 	AtDate bool `json:"at_date"`
-	// Now is the moment of the examination, as given.
+	// Now is the moment of the examination, as given; nil when it was not.
 	Now Stated `json:"now"`
 }

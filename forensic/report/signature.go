@@ -74,10 +74,9 @@ type SMIMELayer struct {
 	// EncodingFacts are the ways in which the object is not DER, with the offset of
 	// the first one in the object and how often: a mark of the producer.
 	EncodingFacts []string `json:"encoding_facts"`
-	// PlainSHA256 is the digest of the content inside an opaque layer, InnerVerdict
-	// the verdict about it as if it had come by itself.
+	// PlainSHA256 is the digest of the content inside an opaque layer.
 	PlainSHA256 Stated `json:"plain_sha256"`
-	// InnerVerdict is the verdict about the content of an opaque layer; nil without one.
+	// InnerVerdict is the verdict about that content as if it had come by itself.
 	InnerVerdict Stated `json:"inner_verdict"`
 	// Repeat are commands of a shell that take the bytes out of the evidence and have
 	// openssl repeat the check of integrity; empty where the bytes stand nowhere as
@@ -122,9 +121,9 @@ type DKIMSignature struct {
 	SignedList []string `json:"signed_headers"`
 	// BodyLengthLimit is the tag l.
 	BodyLengthLimit Stated `json:"body_length_limit"`
-	// Timestamp and Expires count seconds from 1970-01-01 UTC.
+	// Timestamp is the tag t: seconds from 1970-01-01 UTC.
 	Timestamp Stated `json:"timestamp"`
-	// Expires is the tag x.
+	// Expires is the tag x: seconds from 1970-01-01 UTC.
 	Expires Stated `json:"expires"`
 	// BodyHash is "uncheckable" until a later version computes it.
 	BodyHash string `json:"body_hash"`
@@ -134,9 +133,9 @@ type DKIMSignature struct {
 	Key string `json:"key"`
 	// Result is "neutral" as long as nothing was checked.
 	Result string `json:"result"`
-	// Covers and Uncovered are nil while they are not known.
+	// Covers is what of the message the signature covers; nil while not known.
 	Covers []headers.Span `json:"covers"`
-	// Uncovered is what of the message the signature does not cover.
+	// Uncovered is what of the message the signature does not cover; nil while not known.
 	Uncovered []headers.Span `json:"uncovered"`
 	// Explanation is the known edit that, undone, makes the signature verify.
 	Explanation Stated `json:"explanation"`

@@ -18,12 +18,11 @@ type Signer struct {
 	SignatureAlgorithm Stated `json:"signature_algorithm"`
 	// Key is the public key in words: "RSA 2048".
 	Key Stated `json:"key"`
-	// Digest is computed, MessageDigest what the signer states; Form says of which
-	// form of the content: "as-stored", "crlf" or "lf".
+	// Digest is the one that was computed over the content.
 	Digest Stated `json:"digest"`
 	// MessageDigest is what the signed attributes state.
 	MessageDigest Stated `json:"message_digest"`
-	// Form says of which form of the content Digest is.
+	// Form says of which form of the content Digest is: "as-stored", "crlf" or "lf".
 	Form Stated `json:"form"`
 	// SigningTime is what the signer claims.
 	SigningTime Stated `json:"signing_time"`
@@ -33,11 +32,10 @@ type Signer struct {
 	Reason Stated `json:"reason"`
 	// Verdict is a word of [SMIME.Verdict] about this signature alone.
 	Verdict string `json:"verdict"`
-	// JudgedAt is the moment whose path decides the verdict; JudgedBy is
-	// "time-stamp", "given" (by the examiner), "received" (by the recipient's system),
-	// "date" or "signing-time" (the sender's claims); "" while no path was judged.
+	// JudgedAt is the moment whose path decides the verdict; nil while no path was judged.
 	JudgedAt Stated `json:"judged_at"`
-	// JudgedBy says what JudgedAt was taken from.
+	// JudgedBy says what JudgedAt was taken from: "time-stamp", "given" (by the examiner),
+	// "received" (by the recipient's system), "date" or "signing-time" (the sender's claims).
 	JudgedBy Stated `json:"judged_by"`
 	// Paths are the states of the certificate's path at three moments.
 	Paths SignerPaths `json:"paths"`
