@@ -305,8 +305,7 @@ type Times struct {
 // FalseEnd is a sequence that some servers take for the end of a message. Read so,
 // there are more messages than one.
 type FalseEnd struct {
-	// Offset is where its dot stands in the message, Sequence names the line ends around
-	// the dot.
+	// Offset is where its dot stands in the message.
 	Offset int64 `json:"offset"`
 	// Sequence names the line ends around the dot: "LF.LF" and the like.
 	Sequence string `json:"sequence"`

@@ -6,20 +6,20 @@ import "bytes"
 // the server's next reply.
 func (s *Session) elide() {
 	out := s.Lines[:0:0]
-	data, open := false, false // the last command was DATA; a message is on its way
+	data, open := false, passing{} // data: the last command was DATA
 	for i := range s.Lines {
 		l := &s.Lines[i]
 		text := bytes.TrimRight(l.Data, "\r\n")
 		switch {
-		case l.Side == Client && open:
-			open = string(text) != "."
+		case l.Side == Client && open.on:
+			open.command(text)
 		case l.Side == Client:
 			data = bytes.EqualFold(bytes.TrimSpace(text), []byte("DATA"))
-		case open:
+		case open.on:
 			out = append(out, Line{Side: Client, Data: []byte(".\r\n"), Time: l.Time, Offset: l.Offset, Number: l.Number})
-			open = false
-		case data && replyCode(text) == 354 && !moreToCome(text):
-			open = true
+			open.on = false
+		case data:
+			open.reply(text)
 		}
 		out = append(out, *l)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"net/netip"
 	"strings"
-	"time"
 )
 
 // scoreTelnet: replies and commands without a mark of who says them.
@@ -44,26 +43,11 @@ func plausible(lines []raw) bool {
 	return false
 }
 
-// terminal reads a dialogue that has no marks. What is said decides who says it.
-type terminal struct {
-	s       *Session
-	begun   bool
-	closed  bool // telnet has said so
-	data    bool // a message is on its way
-	answers int  // lines of the client that come next, whatever they look like
-	more    bool // the last reply goes on
-	pop     bool
-	imap    bool
-	list    bool // a reply of several lines of POP3
-	verb    string
-	at      time.Time
-}
-
 func readTelnet(lines []raw) *Report {
 	out := &Report{}
 	t := terminal{s: &Session{LineEndsAssumed: true}}
 	for i := range lines {
-		if t.begun && !t.data && strings.HasPrefix(lines[i].String(), "Trying ") { // a second session
+		if t.another(lines[i].String()) {
 			out.Sessions = append(out.Sessions, *t.s)
 			t = terminal{s: &Session{LineEndsAssumed: true}}
 		}
@@ -77,6 +61,11 @@ func readTelnet(lines []raw) *Report {
 	}
 	out.Sessions = append(out.Sessions, *t.s)
 	return out
+}
+
+// another reports whether a line begins a further session: telnet connects again.
+func (t *terminal) another(text string) bool {
+	return t.begun && !t.data.on && strings.HasPrefix(text, "Trying ") || t.closed && strings.HasPrefix(text, "Connected to ")
 }
 
 // preamble reads what telnet says before it is connected.
@@ -131,7 +120,7 @@ func (t *terminal) shell(text string) {
 
 // noise passes over what telnet says in between and at the end.
 func (t *terminal) noise(r *raw) bool {
-	if t.data {
+	if t.data.on {
 		return false
 	}
 	text := r.String()
@@ -143,158 +132,4 @@ func (t *terminal) noise(r *raw) bool {
 		}
 	}
 	return false
-}
-
-// line gives a line to the end that said it.
-func (t *terminal) line(r *raw, text []byte) {
-	t.begun = true
-	side := t.who(text)
-	if side == Server {
-		t.reply(text)
-	} else {
-		t.command(text)
-	}
-	t.s.add(side, r, text, t.at)
-}
-
-// who decides by what is due.
-func (t *terminal) who(text []byte) Side {
-	switch {
-	case t.data:
-		return Client
-	case t.list:
-		return Server
-	case t.answers > 0 && replyCode(text) == 0 && !isPop(text):
-		return Client
-	case t.more && replyCode(text) == 0 && !isCommand(text):
-		return Server // a line of a reply that lost its code
-	case replyCode(text) > 0, isPop(text), bytes.HasPrefix(text, []byte("+ ")) || string(text) == "+":
-		return Server
-	case t.imap && (bytes.HasPrefix(text, []byte("* ")) || imapTagged(text)):
-		return Server
-	case isImap(text):
-		return Server
-	}
-	return Client
-}
-
-func imapTagged(text []byte) bool {
-	f := bytes.Fields(text)
-	return len(f) >= 2 && (string(f[1]) == "OK" || string(f[1]) == "NO" || string(f[1]) == "BAD")
-}
-
-// reply draws what comes next from what the server says.
-func (t *terminal) reply(text []byte) {
-	if t.list {
-		t.list = string(text) != "."
-		return
-	}
-	t.answers = 0
-	switch code := replyCode(text); {
-	case code > 0:
-		t.more = moreToCome(text)
-		t.data = code == 354 && !t.more
-		if code == 334 {
-			t.answers = 1
-		}
-	case isPop(text):
-		t.pop = true
-		t.list = len(text) > 0 && text[0] == '+' && t.several()
-		t.verb = ""
-	case isImap(text):
-		t.imap = true
-	case len(text) > 0 && text[0] == '+':
-		t.answers = 1
-	}
-}
-
-// several reports whether the command just given has a reply of several lines (RFC
-// 1939 3).
-func (t *terminal) several() bool {
-	word, arg, _ := strings.Cut(t.verb, " ")
-	switch strings.ToUpper(word) {
-	case "RETR", "TOP", "CAPA":
-		return true
-	case "LIST", "UIDL":
-		return strings.TrimSpace(arg) == ""
-	}
-	return false
-}
-
-func (t *terminal) command(text []byte) {
-	t.more = false
-	if t.data {
-		t.data = string(text) != "."
-		return
-	}
-	t.answers = 0
-	t.verb = string(text)
-}
-
-// scoreOpenSSL: the words of s_client around a dialogue.
-func scoreOpenSSL(b []byte) int {
-	if bytes.HasPrefix(b, []byte("CONNECTED(0")) {
-		return decisive
-	}
-	for _, p := range [...]string{"SSL handshake has read", "Verify return code", "    Verify return code", "Post-Handshake New Session Ticket", "SSL-Session:", "Server certificate", "New, TLSv", "New, SSLv", "depth=", "verify return:"} {
-		if bytes.HasPrefix(b, []byte(p)) {
-			return 3
-		}
-	}
-	return 0
-}
-
-// readOpenSSL reads the dialogue behind the handshake. What was said before it
-// is not shown by s_client.
-func readOpenSSL(lines []raw) *Report {
-	s := Session{LineEndsAssumed: true}
-	t := terminal{s: &s, begun: true}
-	inside := true // within what s_client says
-	for i := range lines {
-		b := lines[i].text
-		text := string(b)
-		t.connectLine(text)
-		switch {
-		case text == "---":
-			inside = i+1 < len(lines) && blockBegins(lines[i+1].String())
-			continue
-		case strings.HasPrefix(text, "Post-Handshake New Session Ticket"), strings.HasPrefix(text, "CONNECTED("):
-			inside = true
-			continue
-		case inside:
-			if text == "read R BLOCK" {
-				inside = false
-			}
-			continue
-		case strings.HasPrefix(text, "Script "), text == "read R BLOCK", text == "DONE", text == "closed", text == "RENEGOTIATING", text == "KEYUPDATE", strings.HasPrefix(text, "read:errno="), text == "" && !t.data:
-			s.note("said by s_client", &lines[i])
-			continue
-		}
-		t.line(&lines[i], b)
-	}
-	return &Report{Sessions: []Session{s}}
-}
-
-// blockBegins reports whether a line begins one of the blocks that s_client prints
-// between lines of hyphens.
-func blockBegins(text string) bool {
-	for _, p := range [...]string{
-		"Certificate chain", "Server certificate", "No client certificate", "Acceptable client", "SSL handshake", "New, ", "Post-Handshake", "SSL-Session", "no peer certificate",
-		"Client Certificate Types", "Peer signing", "Server public key", "Early data", "Verification", "Server Temp Key", "Protocol", "Compression",
-	} {
-		if strings.HasPrefix(text, p) {
-			return true
-		}
-	}
-	return false
-}
-
-// connectLine finds the host in the command line.
-func (t *terminal) connectLine(text string) {
-	f := strings.Fields(text)
-	for i := range f {
-		if f[i] == "-connect" && i+1 < len(f) && strings.Contains(text, "s_client") {
-			setAddress(f[i+1], &t.s.Server, &t.s.ServerAddr, &t.s.ServerPort)
-		}
-	}
 }

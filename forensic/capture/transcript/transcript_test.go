@@ -183,3 +183,17 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// When telnet connects again without saying that it tries to, another session begins: the server of
+// the closed one keeps its name.
+func TestTelnetConnectsAgain(t *testing.T) {
+	text := "Trying 192.0.2.1...\nConnected to a.example.\nEscape character is '^]'.\n220 a.example\nQUIT\n221 bye\nConnection closed by foreign host.\n" +
+		"Connected to b.example.\n220 b.example\nQUIT\n221 bye\nConnection closed by foreign host.\n"
+	r, err := Read([]byte(text), "")
+	if err != nil || len(r.Sessions) != 2 {
+		t.Fatalf("%v, %+v", err, r)
+	}
+	if a, b := r.Sessions[0].Server, r.Sessions[1].Server; a != "a.example" || b != "b.example" {
+		t.Errorf("servers %s and %s", a, b)
+	}
+}

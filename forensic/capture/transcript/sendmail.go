@@ -1,0 +1,38 @@
+package transcript
+
+import (
+	"bytes"
+	"strings"
+	"time"
+)
+
+// scoreSendmail: ">>> " before what is sent, with replies that are not marked, perhaps
+// behind "050 ".
+func scoreSendmail(b []byte) int {
+	b = bytes.TrimPrefix(b, []byte("050 "))
+	if bytes.HasPrefix(b, []byte(">>> ")) && (isCommand(b[4:]) || string(b[4:]) == ".") {
+		return 4
+	}
+	return 0
+}
+
+// readSendmail reads "sendmail -v". It does not show messages.
+func readSendmail(lines []raw) *Report {
+	s := Session{LineEndsAssumed: true, MessagesElided: true, Protocol: "smtp"}
+	for i := range lines {
+		b := bytes.TrimPrefix(lines[i].text, []byte("050 "))
+		switch {
+		case bytes.HasPrefix(b, []byte(">>> ")):
+			s.add(Client, &lines[i], b[4:], time.Time{})
+		case replyCode(b) > 0:
+			s.add(Server, &lines[i], b, time.Time{})
+		default:
+			if _, rest, ok := strings.Cut(string(b), "Connecting to "); ok {
+				host, _, _ := strings.Cut(rest, " ")
+				s.Server = strings.TrimRight(host, ".")
+			}
+			s.note("said by sendmail", &lines[i])
+		}
+	}
+	return &Report{Sessions: []Session{s}}
+}
