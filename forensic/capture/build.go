@@ -1,8 +1,6 @@
 package capture
 
 import (
-	"strings"
-
 	"github.com/emlcheck/emlcheck/forensic"
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 	"github.com/emlcheck/emlcheck/forensic/capture/words"
@@ -273,9 +271,4 @@ func falseEnds(t *dialog.Transaction) (out []FalseEnd) {
 		out = append(out, f)
 	}
 	return out
-}
-
-func firstWord(s string) string {
-	w, _, _ := strings.Cut(s, " ")
-	return w
 }

@@ -235,3 +235,13 @@ func domains(addresses []string) (out []string) {
 	}
 	return out
 }
+
+// sameAddress compares addresses as mail servers do, as a rule: without case.
+func sameAddress(a, b string) bool {
+	return a != "" && strings.EqualFold(strings.TrimSuffix(a, "."), strings.TrimSuffix(b, "."))
+}
+
+func domainOf(address string) string {
+	i := strings.LastIndexByte(address, '@')
+	return strings.ToLower(strings.TrimSuffix(address[i+1:], "."))
+}

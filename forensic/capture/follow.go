@@ -98,7 +98,7 @@ func (f *follower) table() *stream.Table {
 	return stream.New(stream.Options{
 		Open: f.begin, Closed: f.end,
 		Server:       func(port uint16) bool { return f.protocolOf(port) != "" },
-		ServerSpeaks: serverSpeaks, ClientSpeaks: clientSpeaks,
+		ServerSpeaks: soundsLikeServer, ClientSpeaks: soundsLikeClient,
 	})
 }
 
@@ -123,16 +123,17 @@ func (f *follower) protocolOf(port uint16) dialog.Protocol {
 	return ""
 }
 
-// serverSpeaks and clientSpeaks recognise the ends of a connection that was joined in the
-// middle.
-func serverSpeaks(b []byte) bool {
+// soundsLikeServer recognises the server's end of a connection that was joined in the middle, by the
+// first octets of a segment.
+func soundsLikeServer(b []byte) bool {
 	if bytes.HasPrefix(b, []byte("+OK")) || bytes.HasPrefix(b, []byte("-ERR")) || bytes.HasPrefix(b, []byte("* ")) {
 		return true
 	}
 	return len(b) > 4 && b[0] >= '2' && b[0] <= '5' && b[1] >= '0' && b[1] <= '5' && b[2] >= '0' && b[2] <= '9' && (b[3] == ' ' || b[3] == '-')
 }
 
-func clientSpeaks(b []byte) bool {
+// soundsLikeClient is the same for the client's end.
+func soundsLikeClient(b []byte) bool {
 	for _, verb := range [...]string{"EHLO ", "HELO ", "LHLO ", "MAIL FROM:", "RCPT TO:", "AUTH ", "DATA\r\n", "QUIT\r\n", "RSET\r\n", "USER ", "RETR "} {
 		if len(b) >= len(verb) && bytes.EqualFold(b[:len(verb)], []byte(verb)) {
 			return true

@@ -413,3 +413,8 @@ func (j *judging) conflicting(side dialog.Side) {
 		})
 	}
 }
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
+}

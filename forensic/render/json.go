@@ -94,3 +94,12 @@ func encode(b *bytes.Buffer, v any, prefix, indent string) error {
 	enc.SetIndent(prefix, indent)
 	return enc.Encode(v)
 }
+
+// appendJSONL appends a report as one line of JSON. escape is that of
+// [Options].
+func appendJSONL(b []byte, r *forensic.Report, escape bool) []byte {
+	start := len(b)
+	b = r.AppendJSON(b)
+	b = append(b[:start], visibleJSON(b[start:], escape)...)
+	return append(b, '\n')
+}

@@ -59,15 +59,6 @@ func (p *Rows) Append(b []byte, r *forensic.Report) ([]byte, error) {
 	return append(b, p.text(r)...), nil
 }
 
-// appendJSONL appends a report as one line of JSON. escape is that of
-// [Options].
-func appendJSONL(b []byte, r *forensic.Report, escape bool) []byte {
-	start := len(b)
-	b = r.AppendJSON(b)
-	b = append(b[:start], visibleJSON(b[start:], escape)...)
-	return append(b, '\n')
-}
-
 // columns lays out the cells of a row of text; the last one may have any
 // length.
 func columns(cells ...string) string {

@@ -129,3 +129,10 @@ func (n *Name) Values(oid string) []string {
 func (n *Name) within(o *Name) bool {
 	return len(n.canon) >= len(o.canon) && slices.Equal(n.canon[:len(o.canon)], o.canon)
 }
+
+// ParseName reads a Name that stands outside of a certificate, DER. What cannot
+// be read of it is equal to nothing but the same bytes.
+func ParseName(der []byte) Name {
+	var unread problems
+	return nameOf(der, &unread)
+}

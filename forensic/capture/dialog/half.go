@@ -163,3 +163,21 @@ func (h *half) empty() bool { return len(h.buf) == 0 && h.gap == 0 }
 
 // lastMark is the mark of the newest octet that was skipped.
 func (h *half) lastMark() Mark { return h.last }
+
+// discard counts octets that are not read.
+func (h *half) discard() bool {
+	if h.empty() {
+		return false
+	}
+	h.skip(len(h.buf))
+	if h.gap > 0 {
+		h.cross()
+	}
+	return true
+}
+
+// startsTLS reports whether a record of TLS stands first: a handshake, type 22, of a
+// version 3.x (RFC 8446 5.1).
+func (h *half) startsTLS() bool {
+	return len(h.buf) >= 2 && h.buf[0] == 0x16 && h.buf[1] == 3
+}

@@ -79,26 +79,3 @@ func cutRoute(box string) (route, address string) {
 	}
 	return route, address
 }
-
-// parseChunk reads the argument of BDAT: "size [LAST]" (RFC 3030 2). ok is
-// false for a size that is none or too large.
-func parseChunk(arg string) (size int64, last, ok bool) {
-	fields := strings.Fields(arg)
-	if len(fields) == 0 || len(fields) > 2 || len(fields[0]) > 18 {
-		return 0, false, false
-	}
-	for i := range len(fields[0]) {
-		c := fields[0][i]
-		if c < '0' || c > '9' {
-			return 0, false, false
-		}
-		size = size*10 + int64(c-'0')
-	}
-	if len(fields) == 2 {
-		if upper(fields[1]) != "LAST" {
-			return 0, false, false
-		}
-		last = true
-	}
-	return size, last, true
-}

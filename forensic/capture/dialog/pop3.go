@@ -438,16 +438,6 @@ func (m *pop3) end(terminated bool) {
 	m.d.close(t)
 }
 
-// close ends a transaction for whoever waits for it.
-func (d *Dialog) close(t *Transaction) {
-	if t.Body != nil {
-		t.Body.seal()
-	}
-	if d.opt.Done != nil {
-		d.opt.Done(d, t)
-	}
-}
-
 // serverHole goes over a hole among replies.
 func (m *pop3) serverHole() bool {
 	m.d.Unread[Server] += int64(len(m.s.buf))

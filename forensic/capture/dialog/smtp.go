@@ -108,7 +108,7 @@ func (m *smtp) readReply(final bool) bool {
 	if m.mode == modeOpaque {
 		return m.s.discard()
 	}
-	if m.startsTLS(m.s) && !final {
+	if m.s.startsTLS() && !final {
 		return false // once STARTTLS was answered this is no text
 	}
 	r, n := m.s.readReply(final || m.s.gap > 0)
@@ -309,18 +309,6 @@ func (m *smtp) shutdown(r *Reply) {
 		m.tx.Final = r.Last
 		m.close(Aborted)
 	}
-}
-
-// discard counts octets that are not read.
-func (h *half) discard() bool {
-	if h.empty() {
-		return false
-	}
-	h.skip(len(h.buf))
-	if h.gap > 0 {
-		h.cross()
-	}
-	return true
 }
 
 // answerCutEnd gives the server's reply to a message whose end is missing: that there is one

@@ -416,35 +416,3 @@ func (m *smtp) answerTurn(r *Reply) {
 		m.mode = modeOpaque
 	}
 }
-
-// verbsWithColon are commands whose argument begins with a word and a colon.
-var verbsWithColon = [...]string{"MAIL FROM:", "RCPT TO:", "SEND FROM:", "SOML FROM:", "SAML FROM:"}
-
-// bareVerbs are commands that may stand alone on a line.
-var bareVerbs = [...]string{"DATA", "RSET", "QUIT", "NOOP", "STARTTLS", "HELP", "TURN"}
-
-// isCommandLine reports whether a line is a command beyond doubt, even where
-// a message may be expected.
-func isCommandLine(line string) bool {
-	u := upper(line)
-	for _, v := range verbsWithColon {
-		if strings.HasPrefix(u, v) {
-			return true
-		}
-	}
-	trimmed := strings.TrimRight(u, " \t")
-	for _, v := range bareVerbs {
-		if trimmed == v {
-			return true
-		}
-	}
-	word, rest := cutWord(trimmed)
-	switch word {
-	case "EHLO", "HELO", "LHLO", "AUTH", "VRFY", "EXPN", "ETRN", "XCLIENT":
-		return rest != ""
-	case "BDAT":
-		_, _, ok := parseChunk(rest)
-		return ok
-	}
-	return false
-}

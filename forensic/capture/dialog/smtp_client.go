@@ -32,12 +32,6 @@ func (m *smtp) readClient(final bool) bool {
 	return m.readLine(final)
 }
 
-// startsTLS reports whether a record of TLS stands first: a handshake, type 22, of a
-// version 3.x (RFC 8446 5.1).
-func (m *smtp) startsTLS(h *half) bool {
-	return len(h.buf) >= 2 && h.buf[0] == 0x16 && h.buf[1] == 3
-}
-
 // waitReply gives up waiting where the reply cannot come any more.
 func (m *smtp) waitReply(final bool) bool {
 	if len(m.pending) == 0 {
@@ -60,7 +54,7 @@ func (m *smtp) readLine(final bool) bool {
 	if !ok {
 		return m.noLine(final)
 	}
-	if m.startsTLS(m.c) {
+	if m.c.startsTLS() {
 		m.encrypt() // TLS that nobody was seen to ask for
 		return true
 	}
@@ -93,7 +87,7 @@ func (m *smtp) noLine(final bool) bool {
 		m.d.note("long-line", "a command of over "+strconv.Itoa(maxLine)+" octets", Client, m.c.at(len(m.c.buf)))
 		m.d.Unread[Client] += int64(len(m.c.buf))
 		m.c.skip(len(m.c.buf))
-	case m.startsTLS(m.c) && (final || len(m.c.buf) >= 5):
+	case m.c.startsTLS() && (final || len(m.c.buf) >= 5):
 		m.encrypt()
 	default:
 		return false
@@ -220,18 +214,6 @@ func (m *smtp) guard(s *Step) string {
 		return m.d.hide(s.Argument)
 	}
 	return m.d.clean(s.Argument)
-}
-
-// knownVerb reports whether a word is a verb of RFC 5321, of a registered
-// extension, or of one that servers are known to have.
-func knownVerb(v string) bool {
-	switch v {
-	case "HELO", "EHLO", "LHLO", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "VRFY", "EXPN", "HELP", "NOOP", "QUIT",
-		"SEND", "SOML", "SAML", "TURN", "ETRN", "ATRN", "AUTH", "STARTTLS", "XCLIENT", "XFORWARD", "XEXCH50",
-		"X-EXPS", "X-ANONYMOUSTLS", "X-LINK2STATE", "XADR", "XSTA", "XCIR", "XGEN", "XUSR", "BURL", "VERB", "ONEX", "XSHADOW", "XRDST", "XOORG", "XPROXYFROM":
-		return true
-	}
-	return false
 }
 
 // noteEarly notes what a client said before it was greeted (RFC 5321 3.1, 4.3.1).

@@ -1,5 +1,7 @@
 package dialog
 
+import "strings"
+
 // readDot reads on in a message up to its dot.
 func (m *smtp) readDot(final bool) bool {
 	if m.dotHole() {
@@ -231,4 +233,27 @@ func (m *smtp) answerChunk(a *awaited, r *Reply) {
 		t.FinalCode, t.Final = r.Code, r.Last
 		m.closeAs(t, r)
 	}
+}
+
+// parseChunk reads the argument of BDAT: "size [LAST]" (RFC 3030 2). ok is
+// false for a size that is none or too large.
+func parseChunk(arg string) (size int64, last, ok bool) {
+	fields := strings.Fields(arg)
+	if len(fields) == 0 || len(fields) > 2 || len(fields[0]) > 18 {
+		return 0, false, false
+	}
+	for i := range len(fields[0]) {
+		c := fields[0][i]
+		if c < '0' || c > '9' {
+			return 0, false, false
+		}
+		size = size*10 + int64(c-'0')
+	}
+	if len(fields) == 2 {
+		if upper(fields[1]) != "LAST" {
+			return 0, false, false
+		}
+		last = true
+	}
+	return size, last, true
 }

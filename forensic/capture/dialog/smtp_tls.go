@@ -6,7 +6,7 @@ package dialog
 func (m *smtp) answerStartTLS(s *Step, r *Reply) {
 	m.mode = modeCommand
 	switch {
-	case r == nil && !m.startsTLS(m.c):
+	case r == nil && !m.c.startsTLS():
 	case r != nil && r.Code != 220:
 		if r.Code >= 400 {
 			m.d.StartTLS = RejectedTLS

@@ -13,8 +13,6 @@ import (
 	"github.com/emlcheck/emlcheck/mimeparse"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // parts lists the parts, extracts them, or prints the content of one.
 func (s *session) parts(c *cli.Context) error {
 	if err := s.readData(c); err != nil {
@@ -126,7 +124,7 @@ func noSuchPart(id string, m *mimeparse.Message) error {
 	if len(m.Parts) == 1 {
 		return errors.New("no part " + id + ": there is only part 1")
 	}
-	return errors.New("no part " + id + ": there are " + itoa(len(m.Parts)) + ", from 1 to " + last)
+	return errors.New("no part " + id + ": there are " + strconv.Itoa(len(m.Parts)) + ", from 1 to " + last)
 }
 
 // errNotText stops a decode.

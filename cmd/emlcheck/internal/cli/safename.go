@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -113,7 +114,7 @@ func (n nameSet) unique(name string) string {
 	}
 	try := name
 	for i := 2; n[fold(try)]; i++ {
-		try = stem + "~" + itoa(i) + ext
+		try = stem + "~" + strconv.Itoa(i) + ext
 	}
 	n[fold(try)] = true
 	return try
