@@ -91,3 +91,40 @@ func TestGateRunsTheREADME(t *testing.T) {
 		}
 	}
 }
+
+// paths finds what stands in backquotes and looks like a place in this repository.
+var paths = regexp.MustCompile("`((?:headers|mimeparse|smime|forensic|internal|cmd|examples|testdata|\\.ci)/[^` ]*)`")
+
+// TestDocumentPaths: a file or folder that a document names is there.
+func TestDocumentPaths(t *testing.T) {
+	docs, err := filepath.Glob("*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, doc := range docs {
+		text, err := os.ReadFile(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range paths.FindAllStringSubmatch(string(text), -1) {
+			for _, path := range braces(m[1]) {
+				if found, err := filepath.Glob(strings.TrimSuffix(strings.ReplaceAll(path, "NN-name", "[0-9]*"), "/")); err != nil || len(found) == 0 {
+					t.Errorf("%s: there is no %s", doc, path)
+				}
+			}
+		}
+	}
+}
+
+// braces writes out the first pair of braces, as a shell does.
+func braces(path string) (all []string) {
+	head, rest, open := strings.Cut(path, "{")
+	list, tail, closed := strings.Cut(rest, "}")
+	if !open || !closed {
+		return []string{path}
+	}
+	for _, item := range strings.Split(list, ",") {
+		all = append(all, head+item+tail)
+	}
+	return all
+}

@@ -3,37 +3,9 @@ package evidence
 import (
 	"bytes"
 	"cmp"
-	bunzip2 "compress/bzip2"
-	gunzip "compress/gzip"
 	"context"
 	"io"
-
-	unzstd "github.com/klauspost/compress/zstd"
 )
-
-// decompress opens a compressed stream. name is that of the file in it when
-// the stream states one (RFC 1952 2.3.1, FNAME).
-func decompress(kind packing, in io.Reader) (r io.Reader, name string, err error) {
-	switch kind {
-	case gzip:
-		z, err := gunzip.NewReader(in)
-		if err != nil {
-			return nil, "", damaged(err)
-		}
-		return z, z.Name, nil
-	case bzip2:
-		return bunzip2.NewReader(in), "", nil
-	}
-	z, err := unzstd.NewReader(in, unzstd.WithDecoderConcurrency(1), unzstd.WithDecoderMaxWindow(maxWindow), unzstd.WithDecoderLowmem(true))
-	if err != nil {
-		return nil, "", damaged(err)
-	}
-	return z, "", nil
-}
-
-// maxWindow is how far back a zstd stream may refer, all of which is held: as
-// much as "zstd --long" asks for.
-const maxWindow = 128 << 20
 
 // lookInside looks at what was found in a folder or archive and whose name does
 // not say that it is packed. A stream that was compressed alone, as Dovecot

@@ -11,34 +11,6 @@ import (
 // mark at 257.
 const sniffLen = 4096
 
-// packing is a way in which files are put together or compressed.
-type packing string
-
-const (
-	zipped   packing = "zip"
-	tarred   packing = "tar"
-	gzip     packing = "gzip"
-	bzip2    packing = "bzip2"
-	zstd     packing = "zstd"
-	xz       packing = "xz"
-	sevenZip packing = "7z"
-	rar      packing = "rar"
-)
-
-// compresses reports whether one file is compressed so.
-func (p packing) compresses() bool { return p == gzip || p == bzip2 || p == zstd }
-
-// unpacked reports whether this version can look inside.
-func (p packing) unpacked() bool { return p == zipped || p == tarred || p.compresses() }
-
-// hint says what to do about something packed that was found.
-func (p packing) hint() string {
-	if p.unpacked() {
-		return "name the file itself to look into it"
-	}
-	return "unpack it first"
-}
-
 // peeker is a bufio.Reader.
 type peeker interface {
 	Peek(n int) ([]byte, error)
@@ -56,64 +28,6 @@ func packedFile(f *os.File) bool {
 	var head [tarBlock]byte
 	n, _ := f.ReadAt(head[:], 0)
 	return packingOf(head[:n]) != ""
-}
-
-func packingOf(head []byte) packing {
-	switch {
-	case len(head) < 4:
-		return ""
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		return zipped
-	case bytes.HasPrefix(head, []byte("\x1F\x8B\x08")):
-		return gzip
-	case bytes.HasPrefix(head, []byte("BZh")) && head[3] >= '1' && head[3] <= '9':
-		return bzip2
-	case bytes.HasPrefix(head, []byte("\x28\xB5\x2F\xFD")), head[0]&0xF0 == 0x50 && bytes.HasPrefix(head[1:], []byte("\x2A\x4D\x18")):
-		return zstd // RFC 8878 3.1.1; 3.1.2, a skippable frame in front
-	case bytes.HasPrefix(head, []byte("\xFD7zXZ\x00")):
-		return xz
-	case bytes.HasPrefix(head, []byte("7z\xBC\xAF\x27\x1C")):
-		return sevenZip
-	case bytes.HasPrefix(head, []byte("Rar!\x1A\x07")):
-		return rar
-	}
-	if isTarHeader(head) {
-		return tarred
-	}
-	return ""
-}
-
-// isTarHeader reports whether a tar begins: with a block whose sum is stated
-// in it (POSIX.1-1988, ustar; tars before that have no other mark). No text
-// passes for one, whatever is written in it, as the fields end in zero bytes.
-func isTarHeader(b []byte) bool {
-	if len(b) < 263 || b[0] == 0 || bytes.IndexByte(b[:257], 0) < 0 {
-		return false
-	}
-	if len(b) < tarBlock { // cut in its first block
-		return bytes.HasPrefix(b[257:], []byte("ustar"))
-	}
-	b = b[:tarBlock]
-	field := bytes.Trim(b[148:156], " \x00")
-	if len(field) == 0 || len(field) > 7 {
-		return false
-	}
-	want := 0
-	for _, c := range field {
-		if c < '0' || c > '7' {
-			return false
-		}
-		want = want<<3 | int(c-'0')
-	}
-	unsigned, signed := 0, 0 // some tars add the bytes with a sign
-	for i, c := range b {
-		if i >= 148 && i < 156 {
-			c = ' '
-		}
-		unsigned += int(c)
-		signed += int(int8(c))
-	}
-	return want == unsigned || want == signed
 }
 
 // namesArchive reports whether a file of the name is worth a look: other files

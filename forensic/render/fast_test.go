@@ -135,7 +135,7 @@ func BenchmarkFormats(b *testing.B) {
 			}
 		}
 	}
-	for _, format := range formats {
+	for _, format := range Formats() {
 		b.Run(format, func(b *testing.B) {
 			b.ReportAllocs()
 			var out bytes.Buffer

@@ -17,6 +17,8 @@ type jsonStream struct {
 	count  int
 }
 
+func newJSONStream(w io.Writer, o Options) stream { return &jsonStream{w: w, escape: o.Escape} }
+
 func (s *jsonStream) item(doc func() any, _ func(*textPrinter)) error {
 	s.count++
 	switch s.count {
@@ -65,6 +67,8 @@ type jsonlStream struct {
 	escape bool
 	buf    []byte
 }
+
+func newJSONLStream(w io.Writer, o Options) stream { return &jsonlStream{w: w, escape: o.Escape} }
 
 func (s *jsonlStream) item(doc func() any, _ func(*textPrinter)) error {
 	v := doc()

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/emlcheck/emlcheck/forensic"
@@ -45,9 +44,23 @@ type Printer interface {
 }
 
 // Formats lists the names that [New] knows.
-func Formats() []string { return slices.Clone(formats[:]) }
+func Formats() []string {
+	names := make([]string, 0, len(formats))
+	for i := range formats {
+		names = append(names, formats[i].name)
+	}
+	return names
+}
 
-var formats = [...]string{"text", "json", "jsonl"}
+// formats are the ways to print a document.
+var formats = [...]struct {
+	name string
+	open func(io.Writer, Options) stream
+}{
+	{"text", newTextStream},
+	{"json", newJSONStream},
+	{"jsonl", newJSONLStream},
+}
 
 // ErrFormat is returned, wrapped, for the name of no known format.
 var ErrFormat = errors.New("render: unknown format")
@@ -99,13 +112,10 @@ func newStream(format string, w io.Writer, opt *Options) (stream, error) {
 	if opt != nil {
 		o = *opt
 	}
-	switch format {
-	case "text":
-		return newTextStream(w, o), nil
-	case "json":
-		return &jsonStream{w: w, escape: o.Escape}, nil
-	case "jsonl":
-		return &jsonlStream{w: w, escape: o.Escape}, nil
+	for i := range formats {
+		if formats[i].name == format {
+			return formats[i].open(w, o), nil
+		}
 	}
 	return nil, unknownFormat(format)
 }

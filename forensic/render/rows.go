@@ -14,50 +14,70 @@ import (
 // spreadsheets, "jsonl" with the whole report. It has no state, so that rows
 // can be made of several messages at the same time.
 type Rows struct {
-	format string
+	format *rowFormat
 	opt    Options
 	t      textPrinter
 }
 
+// rowFormat is one way to print rows.
+type rowFormat struct {
+	name string
+	// header is what stands above the first row; nil for nothing.
+	header func(*Rows) string
+	append func(*Rows, []byte, *forensic.Report) []byte
+}
+
+// rowFormats are the ways to print rows.
+var rowFormats = [...]rowFormat{
+	{"text", (*Rows).textHeader, func(p *Rows, b []byte, r *forensic.Report) []byte { return append(b, p.text(r)...) }},
+	{"jsonl", nil, func(p *Rows, b []byte, r *forensic.Report) []byte { return appendJSONL(b, r, p.opt.Escape) }},
+	{"csv", (*Rows).csvHeader, func(p *Rows, b []byte, r *forensic.Report) []byte { return append(b, p.csv(r)...) }},
+}
+
 // RowFormats lists the names that [NewRows] knows.
-func RowFormats() []string { return []string{"text", "jsonl", "csv"} }
+func RowFormats() []string {
+	names := make([]string, 0, len(rowFormats))
+	for i := range rowFormats {
+		names = append(names, rowFormats[i].name)
+	}
+	return names
+}
 
 // NewRows returns a printer of rows. The format is one of [RowFormats]; opt
 // nil means defaults.
 func NewRows(format string, opt *Options) (*Rows, error) {
-	r := &Rows{format: format}
+	r := &Rows{}
 	if opt != nil {
 		r.opt = *opt
 	}
 	r.t.opt = r.opt
-	switch format {
-	case "text", "jsonl", "csv":
-		return r, nil
+	for i := range rowFormats {
+		if rowFormats[i].name == format {
+			r.format = &rowFormats[i]
+			return r, nil
+		}
 	}
 	return nil, unknownFormat(format)
 }
 
 // Header is what stands above the first row; empty for none.
 func (p *Rows) Header() string {
-	switch p.format {
-	case "csv":
-		return "path,member,index,offset,size,sha256,date,date_utc,from,from_name,to,cc,subject,message_id,hops,origin_ip,attachments,attachment_names,findings,worst_severity,worst_finding\n"
-	case "text":
-		return p.t.paint(ansiBold, strings.TrimRight(columns("#", "date", "from", "to", "hops", "files", "worst finding", "subject"), " ")) + "\n"
+	if p.format.header == nil {
+		return ""
 	}
-	return ""
+	return p.format.header(p)
+}
+
+func (p *Rows) csvHeader() string {
+	return "path,member,index,offset,size,sha256,date,date_utc,from,from_name,to,cc,subject,message_id,hops,origin_ip,attachments,attachment_names,findings,worst_severity,worst_finding\n"
+}
+
+func (p *Rows) textHeader() string {
+	return p.t.paint(ansiBold, strings.TrimRight(columns("#", "date", "from", "to", "hops", "files", "worst finding", "subject"), " ")) + "\n"
 }
 
 // Append appends the row of a report, with its line break.
-func (p *Rows) Append(b []byte, r *forensic.Report) ([]byte, error) {
-	switch p.format {
-	case "jsonl":
-		return appendJSONL(b, r, p.opt.Escape), nil
-	case "csv":
-		return append(b, p.csv(r)...), nil
-	}
-	return append(b, p.text(r)...), nil
-}
+func (p *Rows) Append(b []byte, r *forensic.Report) []byte { return p.format.append(p, b, r) }
 
 // columns lays out the cells of a row of text; the last one may have any
 // length.

@@ -48,7 +48,7 @@ type textStream struct {
 	count int
 }
 
-func newTextStream(w io.Writer, opt Options) *textStream {
+func newTextStream(w io.Writer, opt Options) stream {
 	return &textStream{w: w, t: textPrinter{b: new(bytes.Buffer), opt: opt}}
 }
 

@@ -102,9 +102,8 @@ func (r *scanRun) print(m *evidence.Message, report *forensic.Report) (row, erro
 		return row{unwanted: true, undated: undated}, nil
 	}
 	line := rowLines.Get().(*[]byte)
-	var err error
-	*line, err = r.rows.Append((*line)[:0], report)
-	return row{line: line}, err
+	*line = r.rows.Append((*line)[:0], report)
+	return row{line: line}, nil
 }
 
 // rowLines are lines that were written. A full report has a dozen KiB.
