@@ -128,3 +128,54 @@ func braces(path string) (all []string) {
 	}
 	return all
 }
+
+// commands finds tests that documents tell the reader to run.
+var commands = regexp.MustCompile(`go test (\./?\S*) -(?:run|bench) '?([^\x60'\s]+)'?(?: -bench '?([^\x60'\s]+)'?)?`)
+
+// TestDocumentCommands: a test or benchmark that a document names is there.
+func TestDocumentCommands(t *testing.T) {
+	docs, err := filepath.Glob("*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, doc := range docs {
+		text, err := os.ReadFile(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range commands.FindAllStringSubmatch(strings.ReplaceAll(string(text), `\|`, "|"), -1) {
+			name := m[2]
+			if m[3] != "" {
+				name = m[3] // "-run xxx -bench NAME" runs no test
+			}
+			n++
+			if !hasTest(t, m[1], name) {
+				t.Errorf("%s: %s names no test", doc, m[0])
+			}
+		}
+	}
+	if n < 10 {
+		t.Errorf("only %d commands", n)
+	}
+}
+
+// hasTest reports whether a package has a test or benchmark whose name fits the pattern.
+func hasTest(t *testing.T, pkg, pattern string) bool {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(filepath.FromSlash(pkg), "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	like := regexp.MustCompile(`\nfunc (?:Test|Benchmark|Example|Fuzz)\w*(?:` + pattern + `)|\nfunc (?:` + pattern + `)`)
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if like.Match(text) {
+			return true
+		}
+	}
+	return false
+}
