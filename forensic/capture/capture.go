@@ -72,6 +72,12 @@ type Message struct {
 	SHA256 string
 }
 
+// needOctets reports whether anybody wants the octets of messages, beyond their digests.
+func (o *Options) needOctets() bool {
+	return !o.NoReports || o.Message != nil || len(o.Saved) > 0
+}
+
+// workers is how many messages are analysed at once.
 func (o *Options) workers() int {
 	if o.Workers < 1 {
 		return 1

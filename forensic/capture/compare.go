@@ -62,7 +62,7 @@ func (c *comparison) addresses(names ...string) (out []string, span [2]int64, ok
 	for i := range c.header.Fields {
 		f := &c.header.Fields[i]
 		for _, n := range names {
-			if !strings.EqualFold(f.Name, n) {
+			if !f.Is(n) {
 				continue
 			}
 			if !ok {
@@ -135,23 +135,15 @@ func (c *comparison) sender() {
 	}
 }
 
-func (c *comparison) field(name string) *headers.Field {
-	for i := range c.header.Fields {
-		if strings.EqualFold(c.header.Fields[i].Name, name) {
-			return &c.header.Fields[i]
-		}
-	}
-	return nil
-}
-
 // wire is when the message's first octet was captured.
 func (c *comparison) wire() time.Time { return c.tx.Data.Time }
 
 // date holds the Date field against the clock of the capture. A message that is
 // fetched may be as old as it likes, but not younger.
 func (c *comparison) date() {
-	f, wire := c.field("Date"), c.wire()
-	if f == nil || wire.IsZero() {
+	f, ok := c.header.First("Date")
+	wire := c.wire()
+	if !ok || wire.IsZero() {
 		return
 	}
 	d := f.Date()
@@ -184,8 +176,9 @@ func signed(d time.Duration) string {
 // received holds the newest trace line, which the client wrote, against the clock
 // of the capture: nothing was received after it was passed on.
 func (c *comparison) received() {
-	f, wire := c.field("Received"), c.wire()
-	if f == nil || wire.IsZero() {
+	f, ok := c.header.First("Received")
+	wire := c.wire()
+	if !ok || wire.IsZero() {
 		return
 	}
 	r := f.Received()
@@ -202,8 +195,8 @@ func (c *comparison) received() {
 
 // messageID holds the domain of the Message-ID against those that are named.
 func (c *comparison) messageID() {
-	f := c.field("Message-ID")
-	if f == nil {
+	f, ok := c.header.First("Message-ID")
+	if !ok {
 		return
 	}
 	ids, _ := f.MessageIDs()

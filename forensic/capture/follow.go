@@ -153,7 +153,7 @@ func (f *follower) begin(c *stream.Conn) stream.Sink {
 func (f *follower) add(s *session, port dialog.Protocol) {
 	s.dialog = dialog.New(dialog.Options{
 		Port: port, Secrets: f.secrets, MaxMessage: f.opt.MaxMessage,
-		Discard: f.opt.NoReports && f.opt.Message == nil && len(f.opt.Saved) == 0, Elided: s.script != nil && s.script.MessagesElided,
+		Discard: !f.opt.needOctets(), Elided: s.script != nil && s.script.MessagesElided,
 		Done: func(d *dialog.Dialog, tx *dialog.Transaction) { f.examine(s, tx) },
 	})
 	f.open = append(f.open, s)

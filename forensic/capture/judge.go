@@ -19,7 +19,7 @@ type judging struct {
 	s     *session
 	d     *dialog.Dialog
 	found []finding
-	// inside are ranges of the client's stream that are in a message.
+	// claimed are the conflicts of each end, as position and frame, that were told of with a message.
 	claimed [2][][2]int64
 }
 

@@ -3,6 +3,7 @@ package capture
 import (
 	"bytes"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
@@ -79,11 +80,9 @@ func (n *normal) field(i int) []byte { return n.header.Fields[i].Span.Of(n.octet
 
 // messageID is the first one; "" for none.
 func (n *normal) messageID() string {
-	for i := range n.header.Fields {
-		if n.header.Fields[i].Is("Message-ID") {
-			if ids, _ := n.header.Fields[i].MessageIDs(); len(ids) > 0 {
-				return ids[0].Value
-			}
+	for f := range n.header.All("Message-ID") {
+		if ids, _ := f.MessageIDs(); len(ids) > 0 {
+			return ids[0].Value
 		}
 	}
 	return ""
@@ -206,39 +205,31 @@ func (m *Match) firstDifference(a, b, wire []byte) {
 // checkReceived holds the newest Received line of a saved message, which its
 // receiver wrote, against the dialogue.
 func (m *Match) checkReceived(saved *target, t *dialog.Transaction, client netip.Addr) (mismatch bool) {
-	for i := range saved.header.Fields {
-		f := saved.header.Fields[i]
-		if !f.Is("Received") {
-			continue
-		}
-		r := f.Received()
-		say := func(ok bool, what string) {
-			if !ok {
-				what += ": not as captured"
-				mismatch = true
-			} else {
-				what += ": as captured"
-			}
-			m.Received = append(m.Received, what)
-		}
-		if helo := r.HELO; helo != "" && t.HELO != "" {
-			say(strings.EqualFold(helo, t.HELO), "from "+rawtext.Visible(helo))
-		}
-		if ip := r.IP; ip.IsValid() && client.IsValid() {
-			say(ip.Unmap() == client.Unmap(), "address "+ip.String())
-		}
-		if r.For != "" && len(t.Recipients) > 0 {
-			named := false
-			for k := range t.Recipients {
-				named = named || sameAddress(t.Recipients[k].Address, r.For)
-			}
-			say(named, "for "+rawtext.Visible(r.For))
-		}
-		if r.Date.OK && r.Date.Zone == headers.ZoneStated && !t.Data.Time.IsZero() {
-			skew := r.Date.Time.Sub(t.Data.Time)
-			say(skew <= ahead && skew >= -ahead, "time "+signed(skew)+" seconds from the wire")
-		}
-		return mismatch
+	f, ok := saved.header.First("Received")
+	if !ok {
+		return false
 	}
-	return false
+	r := f.Received()
+	say := func(fits bool, what string) {
+		word := ": as captured"
+		if !fits {
+			word, mismatch = ": not as captured", true
+		}
+		m.Received = append(m.Received, what+word)
+	}
+	if r.HELO != "" && t.HELO != "" {
+		say(strings.EqualFold(r.HELO, t.HELO), "from "+rawtext.Visible(r.HELO))
+	}
+	if r.IP.IsValid() && client.IsValid() {
+		say(r.IP.Unmap() == client.Unmap(), "address "+r.IP.String())
+	}
+	if r.For != "" && len(t.Recipients) > 0 {
+		named := slices.ContainsFunc(t.Recipients, func(rcpt dialog.Recipient) bool { return sameAddress(rcpt.Address, r.For) })
+		say(named, "for "+rawtext.Visible(r.For))
+	}
+	if r.Date.OK && r.Date.Zone == headers.ZoneStated && !t.Data.Time.IsZero() {
+		skew := r.Date.Time.Sub(t.Data.Time)
+		say(skew <= ahead && skew >= -ahead, "time "+signed(skew)+" seconds from the wire")
+	}
+	return mismatch
 }

@@ -135,7 +135,7 @@ var special = [...]inContext{
 	{552, "RCPT", text{"the recipient's mailbox is full, or there are too many recipients", "el buzón del destinatario está lleno, o hay demasiados destinatarios"}},
 	{552, ".", text{"the message is too large", "el mensaje es demasiado grande"}},
 	{553, "MAIL", text{"the sender's address is not allowed", "la dirección del remitente no está permitida"}},
-	{553, "RCPT", text{"the recipient's address is not allowed", "la dirección del destinatario no está permitida"}},
+	{553, "RCPT", text{"an address is not allowed: the recipient's, or the sender's for this recipient", "una dirección no está permitida: la del destinatario, o la del remitente para este destinatario"}},
 	{554, "CONNECT", text{"there is no mail service here for this client", "aquí no hay servicio de correo para este cliente"}}, // RFC 5321 3.1
 	{554, "DATA", text{"there are no valid recipients", "no hay destinatarios válidos"}},
 	{554, ".", text{"the message is refused", "mensaje rechazado"}},
