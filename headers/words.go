@@ -187,7 +187,7 @@ func (d *textDecoder) decodeB(w encodedWord) {
 	acc, bits, bad := d.b64.acc, d.b64.bits, -1
 	padded := false // where it must not be
 	for i, c := range text {
-		switch v := base64Value(c); {
+		switch v := charset.Base64Value(c); {
 		case v >= 0:
 			padded = padded || i > 0 && text[i-1] == '='
 			acc, bits = acc<<6|uint32(v), bits+6
@@ -218,7 +218,7 @@ func (d *textDecoder) decodeB(w encodedWord) {
 // Text whose count is no multiple of four needs a neighbour, or is broken.
 func base64Chars(b []byte) (n int) {
 	for _, c := range b {
-		if base64Value(c) >= 0 || c == '=' {
+		if charset.Base64Value(c) >= 0 || c == '=' {
 			n++
 		}
 	}
@@ -231,20 +231,4 @@ func (d *textDecoder) endB() {
 		d.defect("word.b-truncated", d.b64.at, "base64 ends within a byte")
 	}
 	d.b64 = base64Carry{}
-}
-
-func base64Value(c byte) int {
-	switch {
-	case 'A' <= c && c <= 'Z':
-		return int(c - 'A')
-	case 'a' <= c && c <= 'z':
-		return int(c-'a') + 26
-	case '0' <= c && c <= '9':
-		return int(c-'0') + 52
-	case c == '+':
-		return 62
-	case c == '/':
-		return 63
-	}
-	return -1
 }

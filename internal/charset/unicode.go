@@ -116,8 +116,8 @@ func (d *utf7) shifted(i int) int {
 	start := i
 	var acc uint32
 	bits := 0
-	for ; i < len(d.b) && base64Value(d.b[i]) >= 0; i++ {
-		acc, bits = acc<<6|uint32(base64Value(d.b[i])), bits+6
+	for ; i < len(d.b) && Base64Value(d.b[i]) >= 0; i++ {
+		acc, bits = acc<<6|uint32(Base64Value(d.b[i])), bits+6
 		if bits >= 16 {
 			bits -= 16
 			d.unit(rune(acc>>bits), i)
@@ -162,7 +162,8 @@ func (d *utf7) endHalf() {
 	d.half = 0
 }
 
-func base64Value(c byte) int {
+// Base64Value is what a character of base64 stands for (RFC 4648 4); -1 for another one.
+func Base64Value(c byte) int {
 	switch {
 	case 'A' <= c && c <= 'Z':
 		return int(c - 'A')
