@@ -32,6 +32,7 @@ type imap struct {
 	claimed  []appendOf
 	inflate  bool
 	packed   [2][]byte
+	agreed   agreement
 }
 
 type imapMode uint8
@@ -42,6 +43,7 @@ const (
 	imapLiteral          // waits for the server to ask for a literal
 	imapStart            // waits for the reply to STARTTLS or COMPRESS
 	imapIdle             // DONE is due
+	imapStarted          // TLS may begin
 )
 
 // imapLine is a line on its way, with its literals.
@@ -70,8 +72,11 @@ func (m *imap) run(final bool) bool {
 	if m.inflate {
 		return m.gather(final)
 	}
+	if m.mode == imapStarted {
+		return m.readStarted(final)
+	}
 	moved := m.read(m.s, &m.server, final)
-	if m.d.machine != machine(m) || m.inflate {
+	if m.inflate || m.mode == imapStarted {
 		return true
 	}
 	return m.readClient(final) || moved

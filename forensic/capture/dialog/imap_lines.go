@@ -352,10 +352,6 @@ func (m *imap) done(s *Step, ok bool, text string) {
 		m.startTLS(ok)
 	case "COMPRESS":
 		m.inflate = ok
-	case "FETCH", "UID":
-		if m.partial != nil && m.asked() < 0 {
-			break
-		}
 	}
 }
 
@@ -384,17 +380,21 @@ func (m *imap) startTLS(ok bool) {
 		m.d.StartTLS = RejectedTLS
 		return
 	}
-	m.d.StartTLS = AcceptedTLS
-	if len(m.c.buf) > 0 && !opensTLS(m.c.buf) {
-		place := m.c.at(len(m.c.buf))
-		if place.Ack < 0 || place.Ack >= m.s.from {
-			m.d.note("starttls-then-clear", "after STARTTLS was accepted the dialogue goes on in clear", Client, place)
-			return
-		}
-		m.d.note("starttls-injection", "the client's octets in clear behind STARTTLS, sent before the reply to it", Client, place)
-		m.c.skip(len(m.c.buf))
+	m.mode, m.agreed = imapStarted, m.d.agree("STARTTLS")
+}
+
+// readStarted looks at what the client sends once TLS was agreed on.
+func (m *imap) readStarted(final bool) bool {
+	decided, tls := m.agreed.decide(m.d, final)
+	switch {
+	case !decided:
+		return false
+	case tls:
+		m.d.machine = newOpaque(m.d, m)
+	default:
+		m.mode = imapCommand
 	}
-	m.d.machine = newOpaque(m.d, m)
+	return true
 }
 
 // finish closes what is open.

@@ -22,6 +22,8 @@ type pop3 struct {
 	dot  *dotReader
 	told int64 // octets that the server announced of the message; -1 for none
 	hole int64 // where the last hole among replies ended; 0 for none
+	// agreed is set while TLS may begin.
+	agreed agreement
 }
 
 type popMode uint8
@@ -30,6 +32,7 @@ const (
 	popCommand popMode = iota
 	popWait            // the reply decides what comes next
 	popAnswer          // one line of AUTH
+	popStarted         // TLS may begin
 )
 
 // popAwaited is a command, or an answer within AUTH, that a reply is due to.
@@ -44,8 +47,28 @@ func newPOP3(d *Dialog) *pop3 {
 }
 
 func (m *pop3) run(final bool) bool {
+	if m.mode == popStarted {
+		return m.readStarted(final)
+	}
 	moved := m.readServer(final)
+	if m.mode == popStarted {
+		return true
+	}
 	return m.readClient(final) || moved
+}
+
+// readStarted looks at what the client sends once TLS was agreed on.
+func (m *pop3) readStarted(final bool) bool {
+	decided, tls := m.agreed.decide(m.d, final)
+	switch {
+	case !decided:
+		return false
+	case tls:
+		m.d.machine = newOpaque(m.d, m)
+	default:
+		m.mode = popCommand
+	}
+	return true
 }
 
 // readClient takes one line of the client.
@@ -313,17 +336,7 @@ func (m *pop3) answerSTLS(ok bool) {
 		m.d.StartTLS = RejectedTLS
 		return
 	}
-	m.d.StartTLS = AcceptedTLS
-	if len(m.c.buf) > 0 && !opensTLS(m.c.buf) {
-		if place := m.c.at(len(m.c.buf)); place.Ack >= 0 && place.Ack < m.s.from {
-			m.d.note("starttls-injection", "the client's octets in clear behind STLS, sent before the reply to it", Client, place)
-			m.c.skip(len(m.c.buf))
-		} else {
-			m.d.note("starttls-then-clear", "after STLS was accepted the dialogue goes on in clear", Client, place)
-			return
-		}
-	}
-	m.d.machine = newOpaque(m.d, m)
+	m.mode, m.agreed = popStarted, m.d.agree("STLS")
 }
 
 // listLine is a line of a reply of several, which a dot ends (RFC 1939 3).

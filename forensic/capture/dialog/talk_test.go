@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -36,14 +37,17 @@ func ntlm(domain, user string, wide bool) string {
 	return string(b)
 }
 
-// talks are dialogues that few programs speak, with lines of their summary. Each is a way in
-// which a reader of mail sessions was seen to go wrong, or might.
-var talks = []struct {
+// talkCase is a dialogue with what its summary must say, and must never say.
+type talkCase struct {
 	name, why string
 	lines     []string
 	want      []string
 	never     []string
-}{
+}
+
+// talks are dialogues that few programs speak, with lines of their summary. Each is a way in
+// which a reader of mail sessions was seen to go wrong, or might.
+var talks = []talkCase{
 	{"NTLM wide", "the third message names domain and user; the rest proves it",
 		[]string{`S 220 mx\r\n`, `C EHLO a\r\n`, `S 250 AUTH NTLM\r\n`, `C AUTH NTLM ` + b64("NTLMSSP\x00\x01") + `\r\n`, `S 334 ` + b64("NTLMSSP\x00\x02") + `\r\n`, `C ` + b64(ntlm("LAND", "señora", true)) + `\r\n`, `S 235 ok\r\n`},
 		[]string{"auth NTLM señora true", `LAND\señora`}, nil},
@@ -113,7 +117,7 @@ var talks = []struct {
 }
 
 func TestTalks(t *testing.T) {
-	for _, c := range talks {
+	for _, c := range slices.Concat(talks, smtpTalks, imapTalks, pop3Talks) {
 		t.Run(strings.ReplaceAll(c.name, " ", "-"), func(t *testing.T) {
 			got := summary(follow(Options{}, talk(c.lines...)))
 			for _, w := range c.want {

@@ -1,0 +1,3 @@
+package dialog
+
+var smtpTalks = []talkCase{}
