@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"bytes"
 	"crypto/x509"
 	"encoding/binary"
 	"strconv"
@@ -152,11 +153,16 @@ func serverName(b []byte) (name string) {
 		if kind != 0 || !ok || len(list) < 3 || list[0] != 0 {
 			return
 		}
-		if host, _, ok := take(list[1:], 2); ok && printable(string(host)) {
+		if host, _, ok := take(list[1:], 2); ok && isHostText(host) {
 			name = string(host)
 		}
 	})
 	return name
+}
+
+// isHostText: a host name is ASCII, internationalised ones as A-labels (RFC 6066 3).
+func isHostText(b []byte) bool {
+	return !bytes.ContainsFunc(b, func(r rune) bool { return r <= ' ' || r >= 0x7F })
 }
 
 // serverVersion is the version that a ServerHello chose (RFC 8446 4.1.3).
