@@ -93,7 +93,7 @@ func NewReader(in io.Reader, opt *Options) (*Reader, error) {
 			return nil, err
 		}
 		r.rec = p
-	case err != nil && err != io.EOF:
+	case err != nil && err != io.EOF && err != io.ErrUnexpectedEOF && !compressed(err):
 		return nil, err
 	default:
 		return nil, ErrFormat
@@ -273,9 +273,6 @@ func (p *pcap) next(r *Reader, rec *record) error {
 	rec.at = r.in.at
 	rec.data, err = r.in.take(int(captured))
 	if err != nil {
-		if len(rec.data) == 0 && captured > 0 || err != io.ErrUnexpectedEOF {
-			return r.cut(start, err, "the file ends in a packet")
-		}
 		return r.cut(start, err, "the file ends in a packet")
 	}
 	rec.wire = int(max(wire, captured))
