@@ -61,6 +61,19 @@ func isImap(b []byte) bool {
 	return false
 }
 
+// isImapCommand reports whether a line is a tag with a command of IMAP behind it (RFC 9051 6).
+func isImapCommand(b []byte) bool {
+	f := bytes.Fields(b)
+	if len(f) < 2 || len(f[0]) > 10 || f[0][0] == '*' {
+		return false
+	}
+	switch string(bytes.ToUpper(f[1])) {
+	case "CAPABILITY", "NOOP", "LOGOUT", "STARTTLS", "AUTHENTICATE", "LOGIN", "SELECT", "EXAMINE", "LIST", "LSUB", "STATUS", "APPEND", "IDLE", "CLOSE", "EXPUNGE", "SEARCH", "FETCH", "STORE", "COPY", "UID":
+		return true
+	}
+	return false
+}
+
 // passing tells whether a message is on its way: behind 354, up to its dot.
 type passing struct{ on bool }
 

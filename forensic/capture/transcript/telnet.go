@@ -15,7 +15,7 @@ func scoreTelnet(b []byte) int {
 		return 2
 	case replyCode(b) > 0:
 		return 2
-	case isCommand(b), isPop(b), isImap(b):
+	case isCommand(b), isPop(b), isImap(b), imapTagged(b), isImapCommand(b):
 		return 2
 	}
 	return 0
