@@ -36,8 +36,8 @@ type Capture struct {
 // IsCapture reports whether the beginning of a file is that of a network capture.
 func IsCapture(head []byte) bool { return packet.IsCapture(head) }
 
-// IsTranscript reports whether the beginning of a text is that of a mail session's transcript, as far
-// as it shows: a letter that quotes a session is none.
+// IsTranscript reports whether a text reads like the transcript of a mail session. A message may,
+// too: bounces quote sessions.
 func IsTranscript(head []byte) bool { return transcript.Detect(head) != "" }
 
 // Open reads the file at path once, for its digest and to see whether it is whole.
