@@ -82,6 +82,9 @@ func (f *follower) followPackets() error {
 		if table.Add(&s); f.stopped {
 			return nil
 		}
+		for len(f.open) > maxWaiting && !f.open[0].done {
+			table.Cut(f.open[0].conn) // what has ended behind it cannot be handed on before it
+		}
 		if err := f.failure(); err != nil {
 			return err
 		}
@@ -92,6 +95,9 @@ func (f *follower) followPackets() error {
 	}
 	return f.failure()
 }
+
+// maxWaiting is how many connections are held until those before them have ended.
+const maxWaiting = 1 << 14
 
 // table follows the connections of a capture.
 func (f *follower) table() *stream.Table {

@@ -344,6 +344,12 @@ func (j *judging) capture() {
 	if j.f.c.File.Truncated && k.Ending == dialog.Open {
 		j.add(finding{id: "truncated-capture", detail: string(j.f.c.File.Note)})
 	}
+	if k.Cut {
+		j.add(finding{id: "connection-cut", detail: "too many connections were open, or had ended behind this one; what was captured of it later is a connection of its own"})
+	}
+	if k.Continues >= 0 {
+		j.add(finding{id: "connection-cut", detail: "it goes on from connection " + strconv.Itoa(k.Continues)})
+	}
 	if k.Reused {
 		j.add(finding{id: "tuple-reuse", detail: "an earlier connection had the same addresses and ports"})
 	}

@@ -9,6 +9,7 @@
 package stream
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"time"
@@ -46,6 +47,10 @@ type Options struct {
 	// before the hole is taken for one; 0 means 4 MiB. MaxTotal is the same for
 	// all connections together; 0 means 64 MiB.
 	MaxPending, MaxTotal int64
+	// MaxOpen is how many connections are followed at the same time; 0 means 32,768. Beyond it
+	// those are cut that nothing was heard of for the longest time, first of all those without
+	// any octet.
+	MaxOpen int
 }
 
 // Conn is one TCP connection, as far as it was captured.
@@ -65,6 +70,10 @@ type Conn struct {
 	Packets int64
 	// Reused is true when an earlier connection had the same ends and ports.
 	Reused bool
+	// Cut is true when it was given up before its end, to bound memory. What was captured of it
+	// later is another connection, which Continues it; -1 for all others.
+	Cut       bool
+	Continues int
 	// MidStream says of each side that its first octets were not captured.
 	MidStream [2]bool
 	// Sides are what was seen of each end, [dialog.Client] and [dialog.Server].
@@ -132,6 +141,7 @@ type Table struct {
 	recent    *Conn
 	recentKey key
 	count     int
+	open      int   // connections that are not done
 	pending   int64 // octets held behind holes
 	graves    []grave
 	segments  int64
@@ -148,7 +158,7 @@ type grave struct {
 }
 
 // maxGraves is how many closed connections are remembered.
-const maxGraves = 1 << 16
+const maxGraves = 1 << 14
 
 // New makes a table.
 func New(opt Options) *Table {
@@ -157,6 +167,9 @@ func New(opt Options) *Table {
 	}
 	if opt.MaxTotal <= 0 {
 		opt.MaxTotal = 64 << 20
+	}
+	if opt.MaxOpen <= 0 {
+		opt.MaxOpen = 1 << 15
 	}
 	return &Table{opt: opt, conns: map[key]*Conn{}}
 }
@@ -213,16 +226,16 @@ func (t *Table) find(s *packet.Segment) (c *Conn, from int) {
 	syn := s.Flags&packet.SYN != 0
 	switch {
 	case c == nil:
-	case syn && c.isAnother(from, s):
-		t.end(c, true)
-		c = t.open(k, s)
-		c.Reused = true
-	}
-	if c == nil {
 		if s.Flags&packet.RST != 0 && len(s.Payload) == 0 {
 			return nil, 0 // an end that nothing is known of
 		}
-		c = t.open(k, s)
+		c = t.begin(k, s, nil)
+	case syn && c.isAnother(from, s):
+		t.end(c, true)
+		c = t.begin(k, s, nil)
+		c.Reused = true
+	case c.Cut && len(s.Payload) > 0:
+		c = t.begin(k, s, c)
 	}
 	t.recent, t.recentKey = c, k
 	return c, from
@@ -253,17 +266,25 @@ func (c *Conn) isAnother(from int, s *packet.Segment) bool {
 	return h.base != s.Seq+1
 }
 
-// open begins a connection.
-func (t *Table) open(k key, s *packet.Segment) *Conn {
+// begin begins a connection, which may continue one that was cut; nil for none.
+func (t *Table) begin(k key, s *packet.Segment, cut *Conn) *Conn {
+	if t.open >= t.opt.MaxOpen {
+		t.makeRoom()
+	}
 	at := when(s.Time)
-	c := &Conn{Index: t.count, Tunnel: s.Tunnel, FirstPacket: s.Number, Start: at, End: at, last: s.Time, Ending: dialog.Open}
+	c := &Conn{Index: t.count, Tunnel: s.Tunnel, FirstPacket: s.Number, Start: at, End: at, last: s.Time, Ending: dialog.Open, Continues: -1}
 	t.count++
+	t.open++
 	t.conns[k] = c
 	from := 0
 	if s.Src != k.a {
 		from = 1
 	}
-	c.guess(t, k, from, s)
+	if cut != nil {
+		c.Continues, c.swap, c.settled, c.Client, c.Server = cut.Index, cut.swap, true, cut.Client, cut.Server
+	} else {
+		c.guess(t, k, from, s)
+	}
 	if t.opt.Open != nil {
 		c.sink = t.opt.Open(c)
 	}
@@ -318,17 +339,50 @@ func (c *Conn) sideOf(half int) *Side { return &c.Sides[c.side(half)] }
 // Flush ends the capture: what is still open is handed over as it is, in the
 // order of first packets.
 func (t *Table) Flush() {
-	var open []*Conn
-	for _, c := range t.conns {
-		if !c.done {
-			open = append(open, c)
-		}
-	}
+	open := t.unfinished()
 	slices.SortFunc(open, func(a, b *Conn) int { return a.Index - b.Index })
 	for _, c := range open {
 		t.end(c, false)
 	}
 	t.conns, t.recent = map[key]*Conn{}, nil
+}
+
+// unfinished are the connections that are not done, in no particular order.
+func (t *Table) unfinished() (open []*Conn) {
+	for _, c := range t.conns {
+		if !c.done {
+			open = append(open, c)
+		}
+	}
+	return open
+}
+
+// makeRoom cuts a quarter of the open connections: those that are the least likely to go on.
+func (t *Table) makeRoom() {
+	open := t.unfinished()
+	slices.SortFunc(open, func(a, b *Conn) int {
+		silentA, silentB := a.Sides[0].Octets+a.Sides[1].Octets == 0, b.Sides[0].Octets+b.Sides[1].Octets == 0
+		switch {
+		case silentA != silentB && silentA:
+			return -1
+		case silentA != silentB:
+			return 1
+		}
+		return cmp.Or(cmp.Compare(a.last, b.last), a.Index-b.Index)
+	})
+	open = open[:(len(open)+3)/4]
+	slices.SortFunc(open, func(a, b *Conn) int { return a.Index - b.Index })
+	for _, c := range open {
+		t.Cut(c)
+	}
+}
+
+// Cut gives a connection up before its end.
+func (t *Table) Cut(c *Conn) {
+	if !c.done {
+		c.Cut = true
+		t.end(c, false)
+	}
 }
 
 // end closes a connection: what waits behind holes is handed over.
@@ -338,6 +392,7 @@ func (t *Table) end(c *Conn, replaced bool) {
 	}
 	c.drain(t)
 	c.done = true
+	t.open--
 	c.Ending = c.ending()
 	if c.sink != nil {
 		c.sink.Finish(c.Ending)

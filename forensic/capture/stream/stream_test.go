@@ -234,3 +234,71 @@ func FuzzAdd(f *testing.F) {
 		}
 	})
 }
+
+// More connections than are followed at the same time: memory is bounded, no octet is lost, and what
+// goes on in a connection that was cut says which one it continues, with the same ends.
+func TestManyOpen(t *testing.T) {
+	const n, rounds, open = 40, 6, 8
+	rng := rand.New(rand.NewPCG(9, 9))
+	sent := map[netip.AddrPort][]byte{}
+	var segs []packet.Segment
+	seq := map[netip.AddrPort]uint32{}
+	for round := range rounds {
+		for i := range n {
+			from := netip.AddrPortFrom(client.Addr(), uint16(40000+i))
+			s := packet.Segment{Number: int64(len(segs) + 1), Time: int64(len(segs)+1) * 1e6, Offset: -1, Src: from, Dst: server, Flags: packet.ACK}
+			if round == 0 {
+				seq[from] = rng.Uint32()
+				s.Flags = packet.SYN
+				s.Seq = seq[from]
+				seq[from]++
+			} else {
+				s.Payload = text(rng, 1+rng.IntN(50))
+				s.Wire, s.Seq = len(s.Payload), seq[from]
+				seq[from] += uint32(len(s.Payload))
+				sent[from] = append(sent[from], s.Payload...)
+			}
+			segs = append(segs, s)
+		}
+	}
+	var conns []*Conn
+	var records []*record
+	most, now := 0, 0
+	table := New(Options{
+		MaxOpen: open,
+		Open: func(c *Conn) Sink {
+			r := &record{}
+			conns, records = append(conns, c), append(records, r)
+			now++
+			most = max(most, now)
+			return r
+		},
+		Closed: func(*Conn) { now-- },
+		Server: func(port uint16) bool { return port == 25 },
+	})
+	for i := range segs {
+		table.Add(&segs[i])
+	}
+	table.Flush()
+	if most > open || now != 0 {
+		t.Errorf("%d connections were open at once, %d are left", most, now)
+	}
+	got := map[netip.AddrPort][]byte{}
+	for i, c := range conns {
+		if c.Server != server {
+			t.Fatalf("connection %d: %v is the server", i, c.Server)
+		}
+		got[c.Client] = append(got[c.Client], records[i].octets[dialog.Client]...)
+		if len(records[i].gaps[dialog.Client]) > 0 {
+			t.Errorf("connection %d has holes: %v", i, records[i].gaps)
+		}
+		if c.Continues >= 0 && (!conns[c.Continues].Cut || conns[c.Continues].Client != c.Client) {
+			t.Errorf("connection %d continues %d", i, c.Continues)
+		}
+	}
+	for from, want := range sent {
+		if !bytes.Equal(got[from], want) {
+			t.Errorf("%v: %d octets of %d", from, len(got[from]), len(want))
+		}
+	}
+}

@@ -39,9 +39,7 @@ func (c *Conn) wait(t *Table, from int, pos int64, data []byte, s *packet.Segmen
 		}
 		data, pos, skipped = data[free:], pos+free, skipped+free
 	}
-	if h.held > t.opt.MaxPending {
-		c.give(t, from)
-	} else if t.pending > t.opt.MaxTotal {
+	if h.held > t.opt.MaxPending || t.pending > t.opt.MaxTotal {
 		c.give(t, from)
 	}
 }

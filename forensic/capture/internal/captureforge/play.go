@@ -45,3 +45,38 @@ func Play(lines ...string) []byte {
 	end()
 	return pcapFile(segs, nil)
 }
+
+// Crowd is a capture of one connection that stays open while n others come and go: it says HELO in
+// front of them and QUIT behind.
+func Crowd(n int) []byte {
+	f := &forge{rng: rand.New(rand.NewPCG(2, 6))}
+	segs := make([]framed, 0, 12*n)
+	session := func(i int, now int64) *conv {
+		c := &conv{f: f, mss: 1400, now: now, s: netip.MustParseAddrPort(PlayServer + ":25")}
+		c.c = netip.AddrPortFrom(netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}), 4000)
+		c.seq = [2]uint32{f.rng.Uint32(), f.rng.Uint32()}
+		c.handshake()
+		return c
+	}
+	long := session(0, PlayTime*1e9)
+	long.send(false, []byte("220 mx.example.net ESMTP\r\n"))
+	long.send(true, []byte("HELO long.example.org\r\n"))
+	segs = append(segs, long.framed()...)
+	before, now := len(long.segs), long.now
+	for i := range n {
+		c := session(i+1, now)
+		c.send(false, []byte("220 mx.example.net ESMTP\r\n"))
+		c.send(true, []byte("QUIT\r\n"))
+		c.send(false, []byte("221 bye\r\n"))
+		c.close()
+		now = c.now
+		segs = append(segs, c.framed()...)
+	}
+	long.now = now
+	long.send(false, []byte("250 hi\r\n"))
+	long.send(true, []byte("QUIT\r\n"))
+	long.send(false, []byte("221 bye\r\n"))
+	long.close()
+	segs = append(segs, long.framed()[before:]...)
+	return pcapFile(segs, nil)
+}
