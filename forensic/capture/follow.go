@@ -29,6 +29,8 @@ type follower struct {
 	stopped bool
 	// offering are the servers that have offered STARTTLS so far.
 	offering map[string]bool
+	// full are connections that have said so much that they are cut.
+	full []*stream.Conn
 
 	mu     sync.Mutex
 	failed error
@@ -36,6 +38,8 @@ type follower struct {
 
 // session is a connection on its way.
 type session struct {
+	// number counts them, from 0.
+	number int
 	conn   *stream.Conn
 	script *scriptSession
 	dialog *dialog.Dialog
@@ -79,21 +83,27 @@ func (f *follower) followPackets() error {
 	table := f.table()
 	var s packet.Segment
 	for err = r.Next(&s); err == nil; err = r.Next(&s) {
-		if table.Add(&s); f.stopped {
+		if !f.feed(table, &s) {
 			return nil
 		}
-		for len(f.open) > maxWaiting && !f.open[0].done {
-			table.Cut(f.open[0].conn) // what has ended behind it cannot be handed on before it
-		}
-		if err := f.failure(); err != nil {
-			return err
-		}
 	}
-	table.Flush()
-	if err != io.EOF {
+	if table.Flush(); err != io.EOF {
 		return err
 	}
-	return f.failure()
+	return nil
+}
+
+// feed takes the next segment. It reports whether there is a reason to go on.
+func (f *follower) feed(table *stream.Table, s *packet.Segment) bool {
+	table.Add(s)
+	for len(f.open) > maxWaiting && !f.open[0].done {
+		table.Cut(f.open[0].conn) // what has ended behind it cannot be handed on before it
+	}
+	for _, c := range f.full {
+		table.Cut(c)
+	}
+	f.full = f.full[:0]
+	return !f.stopped && f.failure() == nil
 }
 
 // maxWaiting is how many connections are held until those before them have ended.
@@ -109,7 +119,7 @@ func (f *follower) table() *stream.Table {
 }
 
 // protocolOf is the protocol that a server's port speaks; "" for none that is
-// known (RFC 6409, 8314, 2033; 2525, 10024 to 10026 and 26000 by custom).
+// known (RFC 6409, 8314, 2033; 26, 1025, 2525, 10024 to 10026 and 26000 by custom).
 func (f *follower) protocolOf(port uint16) dialog.Protocol {
 	if p, ok := f.opt.Ports[port]; ok {
 		return p
@@ -150,9 +160,37 @@ func soundsLikeClient(b []byte) bool {
 
 // begin is called for each connection, in order.
 func (f *follower) begin(c *stream.Conn) stream.Sink {
+	port := f.protocolOf(c.Server.Port())
+	if known, ok := c.Hint.(dialog.Protocol); ok {
+		port = known
+	}
 	s := &session{conn: c}
-	f.add(s, f.protocolOf(c.Server.Port()))
-	return s.dialog
+	f.add(s, port)
+	return bounded{s.dialog, f, c}
+}
+
+// bounded watches how long a dialogue grows.
+type bounded struct {
+	*dialog.Dialog
+	f *follower
+	c *stream.Conn
+}
+
+func (b bounded) Feed(side dialog.Side, octets []byte, m dialog.Mark) {
+	b.Dialog.Feed(side, octets, m)
+	if isFull(b.Dialog) {
+		b.f.full = append(b.f.full, b.c)
+	}
+}
+
+// maxCommands is how many commands, or replies, of one connection are held. What follows is another
+// connection, but never in the middle of a message unless that takes as many commands again.
+const maxCommands = 1 << 15
+
+// isFull reports whether a dialogue has as much as is held of one.
+func isFull(d *dialog.Dialog) bool {
+	n := max(len(d.Steps), len(d.Replies))
+	return n >= maxCommands && !d.Busy() || n >= 2*maxCommands
 }
 
 // add puts a session in line.
@@ -162,13 +200,16 @@ func (f *follower) add(s *session, port dialog.Protocol) {
 		Discard: !f.opt.needOctets(), Elided: s.script != nil && s.script.MessagesElided,
 		Done: func(d *dialog.Dialog, tx *dialog.Transaction) { f.examine(s, tx) },
 	})
+	s.number = f.next + len(f.open)
 	f.open = append(f.open, s)
 }
 
 // end is called for each connection when it is over.
 func (f *follower) end(c *stream.Conn) {
-	if at := c.Index - f.next; at >= 0 && at < len(f.open) {
-		f.open[at].done = true
+	s := f.open[c.Index-f.next]
+	s.done = true
+	if c.Cut {
+		c.Hint = s.dialog.Protocol
 	}
 	f.hand()
 }
@@ -189,7 +230,7 @@ func (f *follower) hand() {
 	f.open = f.open[n:]
 }
 
-// finish waits for what is still analysed.
+// finish waits for what is still analysed: nobody is called back when Connections has returned.
 func (f *follower) finish() error {
 	for _, s := range f.open {
 		s.wait.Wait()
@@ -216,7 +257,7 @@ func (f *follower) examine(s *session, tx *dialog.Transaction) {
 	if body == nil || f.failure() != nil {
 		return
 	}
-	if o := f.opt.Only; o != nil && *o != f.next+f.position(s) {
+	if o := f.opt.Only; o != nil && *o != s.number {
 		return
 	}
 	if f.opt.NoReports && f.opt.Message == nil && !body.Kept() {
@@ -255,24 +296,11 @@ type job struct {
 }
 
 func (f *follower) job(s *session, tx *dialog.Transaction) *job {
-	j := &job{f: f, index: f.next + f.position(s), tx: *tx, octet: tx.Body.Octets(), kept: tx.Body.Kept()}
+	j := &job{f: f, index: s.number, tx: *tx, octet: tx.Body.Octets(), kept: tx.Body.Kept()}
 	if s.conn != nil {
 		j.who = s.conn.Client.Addr()
 	} else if s.script != nil {
 		j.who = s.script.ClientAddr
 	}
 	return j
-}
-
-// position is where a session stands in line.
-func (f *follower) position(s *session) int {
-	if s.conn != nil {
-		return s.conn.Index - f.next
-	}
-	for i := range f.open {
-		if f.open[i] == s {
-			return i
-		}
-	}
-	return 0
 }

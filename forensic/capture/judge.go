@@ -193,9 +193,7 @@ func excerpt(b []byte) string {
 // connection finds what is odd about the connection as a whole.
 func (j *judging) connection() {
 	for _, n := range j.d.Notes {
-		if findRule(n.Code) != nil {
-			j.add(fromNote(n))
-		}
+		j.add(fromNote(n))
 	}
 	if j.d.Protocol != dialog.Other {
 		j.credentials()
@@ -207,6 +205,18 @@ func (j *judging) connection() {
 	}
 	if j.s.conn != nil {
 		j.capture()
+	} else if s := j.s.script; s != nil {
+		j.cut(s.cut, s.continues, j.c.Conn-1)
+	}
+}
+
+// cut tells of a connection in pieces.
+func (j *judging) cut(cut, continues bool, from int) {
+	if cut {
+		j.add(finding{id: "connection-cut", detail: "more was said or open than is held; what was captured of it later is a connection of its own"})
+	}
+	if continues {
+		j.add(finding{id: "connection-cut", detail: "it goes on from connection " + strconv.Itoa(from)})
 	}
 }
 
@@ -270,7 +280,7 @@ func (j *judging) encryption() {
 		j.add(finding{id: "starttls-rejected", detail: "the server refused STARTTLS"})
 		return
 	case dialog.OfferedTLS, dialog.AcceptedTLS:
-		j.f.offering[server] = true
+		j.f.offering[server] = j.c.Server != "" // a transcript may not name its server
 		return
 	}
 	if j.d.Protocol != dialog.SMTP || j.d.Verb != "EHLO" || len(j.d.Extensions) == 0 && j.d.Banner == nil {
@@ -344,12 +354,7 @@ func (j *judging) capture() {
 	if j.f.c.File.Truncated && k.Ending == dialog.Open {
 		j.add(finding{id: "truncated-capture", detail: string(j.f.c.File.Note)})
 	}
-	if k.Cut {
-		j.add(finding{id: "connection-cut", detail: "too many connections were open, or had ended behind this one; what was captured of it later is a connection of its own"})
-	}
-	if k.Continues >= 0 {
-		j.add(finding{id: "connection-cut", detail: "it goes on from connection " + strconv.Itoa(k.Continues)})
-	}
+	j.cut(k.Cut, k.Continues >= 0, k.Continues)
 	if k.Reused {
 		j.add(finding{id: "tuple-reuse", detail: "an earlier connection had the same addresses and ports"})
 	}

@@ -159,29 +159,45 @@ func (c *Capture) survey(r *packet.Reader) error {
 	return nil
 }
 
-// maxTranscript is the largest transcript that is read.
-const maxTranscript = 256 << 20
+// maxTranscript is how much of a transcript is read.
+const maxTranscript = 64 << 20
 
-// openTranscript reads a transcript whole: its lines are sorted into sessions.
+// openTranscript reads a transcript at once: its lines are sorted into sessions. Of one that is too
+// long the beginning counts, up to the end of a line; the digest is of the whole file.
 func (c *Capture) openTranscript(ctx context.Context) error {
 	if _, err := c.src.Seek(0, io.SeekStart); err != nil {
 		return err
 	}
-	data, err := io.ReadAll(io.LimitReader(withContext{ctx, c.src}, maxTranscript+1))
+	digest := sha256.New()
+	all := &counter{r: io.TeeReader(withContext{ctx, c.src}, digest)}
+	data, err := io.ReadAll(io.LimitReader(all, maxTranscript))
 	if err != nil {
 		return err
-	}
-	if len(data) > maxTranscript {
-		return fmt.Errorf("%w: larger than 256 MiB", ErrFormat)
 	}
 	script, err := transcript.Read(data, "")
 	if err != nil {
 		return ErrFormat
 	}
-	sum := sha256.Sum256(data)
+	if _, err := io.Copy(io.Discard, all); err != nil {
+		return err
+	}
 	c.script = script
-	c.File.SHA256, c.File.Size = hex.EncodeToString(sum[:]), int64(len(data))
-	c.File.Format, c.File.Dialect = "transcript", report.Stated(script.Dialect)
+	f := &c.File
+	f.SHA256, f.Size = hex.EncodeToString(digest.Sum(nil)), all.n
+	f.Format, f.Dialect = "transcript", report.Stated(script.Dialect)
+	for i := range script.Sessions {
+		f.LineEndsAssumed = f.LineEndsAssumed || script.Sessions[i].LineEndsAssumed
+	}
+	unread := script.Unread
+	if unread < 0 && all.n > int64(len(data)) {
+		unread = int64(len(data))
+	}
+	switch {
+	case unread >= 0:
+		f.Truncated, f.Note = true, report.Stated(fmt.Sprintf("too long: what stands from byte %d on was not read", unread))
+	case script.LongLines > 0:
+		f.Truncated, f.Note = true, report.Stated(fmt.Sprintf("%d lines of over 1 MiB were not read to their ends", script.LongLines))
+	}
 	return nil
 }
 
@@ -200,10 +216,7 @@ func (c *Capture) Connections(ctx context.Context) iter.Seq2[*Connection, error]
 		} else {
 			err = f.followPackets()
 		}
-		if f.stopped {
-			return
-		}
-		if err = errors.Join(err, f.finish()); err != nil && !f.stopped {
+		if err = errors.Join(err, f.finish()); err != nil && !f.stopped { // finish also when it was stopped
 			yield(nil, err)
 		}
 	}

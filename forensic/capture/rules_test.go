@@ -83,6 +83,9 @@ var ruleCases = []struct {
 			{`S 220 mx.example.net ESMTP\r\n`, `C EHLO a\r\n`, `S 250-hi\r\n250 XXXXXXXA\r\n`, `C QUIT\r\n`, `S 221 bye\r\n`},
 			{`S 220 mx.example.net ESMTP\r\n`, `C EHLO a\r\n`, `S 250-hi\r\n250 XXXX\r\n`, `C QUIT\r\n`, `S 221 bye\r\n`}},
 		[][]string{letterOf(), append(append(letterOf(), "@"), letterOf()...), {`S 220 mx.example.net ESMTP\r\n`, `C EHLO a\r\n`, `S 250-hi\r\n250 XCLIENT NAME\r\n`, `C QUIT\r\n`, `S 221 bye\r\n`}}},
+	{"turned",
+		[][]string{letterOf(`C TURN\r\n`, `S 250 ok\r\n`), letterOf(`C ATRN example.org\r\n`, `S 250 ok\r\n`)},
+		[][]string{letterOf(`C TURN\r\n`, `S 502 no\r\n`)}},
 	{"vrfy-expn-harvest",
 		[][]string{
 			letterOf(`C VRFY a\r\n`, `S 252 ok\r\n`, `C VRFY b\r\n`, `S 252 ok\r\n`, `C EXPN c\r\n`, `S 252 ok\r\n`, `C VRFY d\r\n`, `S 252 ok\r\n`, `C VRFY e\r\n`, `S 252 ok\r\n`),

@@ -13,6 +13,8 @@ import (
 type scriptSession struct {
 	*transcript.Session
 	octets [2]int64
+	// continues: it goes on from the session before; cut: another one goes on from it.
+	continues, cut bool
 }
 
 // followScript goes through the sessions of a transcript, and the frames of a hex dump.
@@ -24,26 +26,40 @@ func (f *follower) followScript(r *transcript.Report) error {
 		if err := f.ctx.Err(); err != nil {
 			return err
 		}
-		in := &r.Sessions[i]
-		s := &session{script: &scriptSession{Session: in}}
-		f.c.File.LineEndsAssumed = in.LineEndsAssumed
-		f.add(s, dialog.Protocol(in.Protocol))
-		s.play()
-		s.done = true
-		if f.hand(); f.stopped {
-			return nil
+		if f.followSession(r.Sessions[i]); f.stopped {
+			break
 		}
 	}
-	return f.failure()
+	return nil
 }
 
-// play feeds the lines.
-func (s *session) play() {
+// followSession goes through one session: in parts, if it is longer than is held.
+func (f *follower) followSession(in transcript.Session) {
+	protocol := dialog.Protocol(in.Protocol)
+	for part, rest := 0, in.Lines; part == 0 || len(rest) > 0; part++ {
+		one := in
+		one.Lines = rest
+		s := &session{script: &scriptSession{Session: &one, continues: part > 0}}
+		f.add(s, protocol)
+		rest = rest[s.play():]
+		protocol, s.done = s.dialog.Protocol, true
+		if f.hand(); f.stopped {
+			return
+		}
+	}
+}
+
+// play feeds the lines, and returns how many: a session that is longer than is held goes on in another
+// one.
+func (s *session) play() (n int) {
 	in := s.script
-	s.dialog.Begin(dialog.Client)
-	s.dialog.Begin(dialog.Server)
-	for i := range in.Lines {
-		l := &in.Lines[i]
+	if !in.continues {
+		s.dialog.Begin(dialog.Client)
+		s.dialog.Begin(dialog.Server)
+	}
+	for n < len(in.Lines) && !isFull(s.dialog) {
+		l := &in.Lines[n]
+		n++
 		side := dialog.Client
 		if l.Side == transcript.Server {
 			side = dialog.Server
@@ -52,6 +68,9 @@ func (s *session) play() {
 		s.dialog.Feed(side, l.Data, dialog.Mark{Time: l.Time, Packet: int64(l.Number), Offset: l.Offset, Ack: -1})
 	}
 	s.dialog.Finish(dialog.Open)
+	in.cut = n < len(in.Lines)
+	in.Lines = in.Lines[:n]
+	return n
 }
 
 // describe says what is known of the ends.
@@ -79,15 +98,18 @@ func end(name string, addr netip.Addr, port uint16) (report.Stated, uint16) {
 func (f *follower) followFrames(r *transcript.Report) error {
 	table := f.table()
 	for i := range r.Frames {
+		if err := f.ctx.Err(); err != nil {
+			return err
+		}
 		var s packet.Segment
 		if packet.Decode(r.Frames[i].Octets, &s) {
 			s.Number, s.Offset = int64(r.Frames[i].Number), -1
 			s.Time = packet.NoTime
-			table.Add(&s)
+			if !f.feed(table, &s) {
+				return nil
+			}
 		}
 	}
-	if table.Flush(); f.stopped {
-		return nil
-	}
-	return f.failure()
+	table.Flush()
+	return nil
 }

@@ -124,6 +124,15 @@ func (d *Dialog) Gap(side Side, n int64) {
 	d.advance(false)
 }
 
+// Busy reports whether a transaction is open or a message on its way.
+func (d *Dialog) Busy() bool {
+	switch d.Stage {
+	case MailOpen, RecipientsOpen, Transferring, Transferred:
+		return true
+	}
+	return false
+}
+
 // Finish says that there will be nothing more.
 func (d *Dialog) Finish(how Ending) {
 	if d.done {

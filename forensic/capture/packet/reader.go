@@ -3,6 +3,7 @@ package packet
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"encoding/binary"
 	"errors"
@@ -188,8 +189,8 @@ func (r *Reader) cut(at int64, err error, format string, args ...any) error {
 // compressed reports whether an error is one of the compressed data: what came
 // before it counts.
 func compressed(err error) bool {
-	var corrupt interface{ Error() string }
-	return errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.As(err, &corrupt) && bytes.HasPrefix([]byte(err.Error()), []byte("flate: corrupt"))
+	var corrupt flate.CorruptInputError
+	return errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.As(err, &corrupt)
 }
 
 // pcap is the classic format (draft-ietf-opsawg-pcap).

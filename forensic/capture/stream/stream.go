@@ -74,6 +74,8 @@ type Conn struct {
 	// later is another connection, which Continues it; -1 for all others.
 	Cut       bool
 	Continues int
+	// Hint is the caller's own; a connection that continues another one begins with that of the other.
+	Hint any
 	// MidStream says of each side that its first octets were not captured.
 	MidStream [2]bool
 	// Sides are what was seen of each end, [dialog.Client] and [dialog.Server].
@@ -93,10 +95,10 @@ type Conn struct {
 
 // Side is what was seen of one end.
 type Side struct {
-	// Segments and Octets count what it sent, without repetitions.
+	// Segments counts its packets. Octets counts what it sent, holes and repetitions left out.
 	Segments, Octets int64
 	// Repeated counts octets that came again with the same content, Late
-	// segments that filled a hole out of order.
+	// segments that came too early: something before them was missing then.
 	Repeated, Late int64
 	// Holes are the ranges of its stream that were not captured.
 	Holes []Hole
@@ -281,7 +283,8 @@ func (t *Table) begin(k key, s *packet.Segment, cut *Conn) *Conn {
 		from = 1
 	}
 	if cut != nil {
-		c.Continues, c.swap, c.settled, c.Client, c.Server = cut.Index, cut.swap, true, cut.Client, cut.Server
+		c.Continues, c.Hint = cut.Index, cut.Hint
+		c.swap, c.settled, c.Client, c.Server = cut.swap, true, cut.Client, cut.Server
 	} else {
 		c.guess(t, k, from, s)
 	}

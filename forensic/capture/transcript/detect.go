@@ -42,7 +42,8 @@ const (
 
 // Detect tells the dialect by the shapes of the first lines; "" for a text that is no transcript.
 func Detect(head []byte) Dialect {
-	if r := detect(split(head)); r != nil {
+	lines, _, _ := split(head)
+	if r := detect(lines); r != nil {
 		return r.dialect
 	}
 	return ""
@@ -82,10 +83,14 @@ func texts(lines []raw, n int) (out [][]byte) {
 // Read reads a transcript. With "" the dialect is told by its lines. Errors are
 // ErrUnknown.
 func Read(data []byte, d Dialect) (*Report, error) {
-	lines := split(bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")))
-	if shift := len(data) - len(bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))); shift > 0 {
+	text := bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
+	lines, unread, long := split(text)
+	if shift := int64(len(data) - len(text)); shift > 0 {
 		for i := range lines {
-			lines[i].offset += int64(shift)
+			lines[i].offset += shift
+		}
+		if unread >= 0 {
+			unread += shift
 		}
 	}
 	r := detect(lines)
@@ -101,7 +106,7 @@ func Read(data []byte, d Dialect) (*Report, error) {
 		return nil, ErrUnknown
 	}
 	out := r.read(lines)
-	out.Dialect = r.dialect
+	out.Dialect, out.Unread, out.LongLines = r.dialect, unread, long
 	out.Sessions = slices.DeleteFunc(out.Sessions, func(s Session) bool { return len(s.Lines) == 0 })
 	for i := range out.Sessions {
 		if s := &out.Sessions[i]; s.MessagesElided {

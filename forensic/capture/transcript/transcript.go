@@ -112,6 +112,11 @@ type Report struct {
 	Sessions []Session
 	// Frames are those of a hex dump, which the caller takes apart.
 	Frames []Frame
+	// Unread is where the text goes on that was not read: it has more lines than are read. -1 when
+	// there is none.
+	Unread int64
+	// LongLines counts lines of over 1 MiB, of which no more was read.
+	LongLines int
 }
 
 // raw is a line of the file, without its line end.
@@ -123,20 +128,34 @@ type raw struct {
 
 func (r *raw) String() string { return string(r.text) }
 
-// split cuts the file into lines.
-func split(data []byte) (lines []raw) {
-	lines = make([]raw, 0, bytes.Count(data, []byte("\n"))+1)
+const (
+	// maxLines is how many lines of a text are read, maxLine how much of each.
+	maxLines = 1 << 20
+	maxLine  = 1 << 20
+)
+
+// split cuts the file into lines. unread is where it goes on with lines that are too many, -1 when it
+// does not; long counts the lines that were cut.
+func split(data []byte) (lines []raw, unread int64, long int) {
+	lines = make([]raw, 0, min(bytes.Count(data, []byte("\n"))+1, maxLines))
 	for at, n := 0, 1; at < len(data); n++ {
+		if n > maxLines {
+			return lines, int64(at), long
+		}
 		end := bytes.IndexByte(data[at:], '\n')
 		next := len(data)
 		if end >= 0 {
 			next = at + end + 1
 		}
 		text := bytes.TrimRight(data[at:next], "\r\n")
+		if len(text) > maxLine {
+			text = text[:maxLine]
+			long++
+		}
 		lines = append(lines, raw{text, int64(at), n})
 		at = next
 	}
-	return lines
+	return lines, -1, long
 }
 
 // add gives text to a side. It stands at the end of the raw line.
