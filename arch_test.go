@@ -45,7 +45,7 @@ var rooms = map[string][]string{
 	"forensic/capture/packet":                nil,
 	"forensic/capture/dialog":                nil,
 	"forensic/capture/stream":                {"forensic/capture/dialog", "forensic/capture/packet"},
-	"forensic/capture/transcript":            nil,
+	"forensic/capture/transcript":            {"forensic/capture/dialog"},
 	"forensic/capture/words":                 nil,
 	"forensic/capture":                       {"headers", "forensic/internal/domain", "forensic", "forensic/evidence", "forensic/capture/dialog", "forensic/capture/packet", "forensic/capture/stream", "forensic/capture/transcript", "forensic/capture/words", "forensic/internal/rawtext", "forensic/report"},
 	"forensic/render":                        {"headers", "forensic", "forensic/evidence", "forensic/capture", "forensic/capture/dialog", "forensic/capture/words", "forensic/internal/rawtext", "forensic/report"},

@@ -124,20 +124,24 @@ func TestLongTranscript(t *testing.T) {
 // Two servers whose names a transcript does not tell are not one: what the first offered says nothing
 // of the second.
 func TestUnknownServers(t *testing.T) {
-	const text = "<-  220 a.example.org ESMTP\n -> EHLO c\n<-  250-a.example.org\n<-  250 STARTTLS\n -> QUIT\n<-  221 bye\n" +
-		"=== Connected to nowhere.\n<-  220 b.example.org ESMTP\n -> EHLO c\n<-  250-b.example.org\n<-  250 SIZE\n -> QUIT\n<-  221 bye\n"
-	c, err := capture.Read(context.Background(), "swaks.txt", strings.NewReader(text), nil)
+	const text = "S: 220 a.example.org ESMTP\nC: EHLO c\nS: 250-a.example.org\nS: 250 STARTTLS\nC: QUIT\nS: 221 bye\n" +
+		"S: 220 b.example.org ESMTP\nC: EHLO c\nS: 250-b.example.org\nS: 250 SIZE\nC: QUIT\nS: 221 bye\n"
+	c, err := capture.Read(context.Background(), "two.txt", strings.NewReader(text), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.Close()
+	n := 0
 	for conn, err := range c.Connections(context.Background()) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if slices.Contains(ids(conn.Findings), "starttls-stripped") {
+		if n++; slices.Contains(ids(conn.Findings), "starttls-stripped") {
 			t.Errorf("connection %d, to %q: %v", conn.Conn, conn.Server, ids(conn.Findings))
 		}
+	}
+	if n != 2 {
+		t.Errorf("%d sessions, want 2", n)
 	}
 }
 

@@ -300,7 +300,7 @@ func (f *follower) job(s *session, tx *dialog.Transaction) *job {
 	if s.conn != nil {
 		j.who = s.conn.Client.Addr()
 	} else if s.script != nil {
-		j.who = s.script.ClientAddr
+		j.who = s.script.Client.Addr
 	}
 	return j
 }

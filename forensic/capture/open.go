@@ -174,7 +174,7 @@ func (c *Capture) openTranscript(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	script, err := transcript.Read(data, "")
+	script, err := transcript.Read(data)
 	if err != nil {
 		return ErrFormat
 	}
@@ -188,6 +188,7 @@ func (c *Capture) openTranscript(ctx context.Context) error {
 	for i := range script.Sessions {
 		f.LineEndsAssumed = f.LineEndsAssumed || script.Sessions[i].LineEndsAssumed
 	}
+	f.PassedOver = script.PassedOver
 	unread := script.Unread
 	if unread < 0 && all.n > int64(len(data)) {
 		unread = int64(len(data))
@@ -195,6 +196,8 @@ func (c *Capture) openTranscript(ctx context.Context) error {
 	switch {
 	case unread >= 0:
 		f.Truncated, f.Note = true, report.Stated(fmt.Sprintf("too long: what stands from byte %d on was not read", unread))
+	case script.Dialect == transcript.PacketList:
+		f.Note = "a packet list shows the lines of a reply as one, and may cut them"
 	case script.LongLines > 0:
 		f.Truncated, f.Note = true, report.Stated(fmt.Sprintf("%d lines of over 1 MiB were not read to their ends", script.LongLines))
 	}

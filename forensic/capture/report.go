@@ -102,6 +102,9 @@ type File struct {
 	Truncated bool `json:"truncated"`
 	// Note says where and how it is not whole, and the like.
 	Note report.Stated `json:"note"`
+	// PassedOver counts the lines of a transcript that neither end said: those of the program that
+	// wrote it, and what was not understood. Empty lines do not count.
+	PassedOver int `json:"lines_passed_over"`
 	// LineEndsAssumed is true for a transcript that does not show line ends: digests of
 	// messages assume CRLF.
 	LineEndsAssumed bool `json:"line_ends_assumed"`

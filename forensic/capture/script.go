@@ -1,8 +1,6 @@
 package capture
 
 import (
-	"net/netip"
-
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 	"github.com/emlcheck/emlcheck/forensic/capture/packet"
 	"github.com/emlcheck/emlcheck/forensic/capture/transcript"
@@ -35,7 +33,7 @@ func (f *follower) followScript(r *transcript.Report) error {
 
 // followSession goes through one session: in parts, if it is longer than is held.
 func (f *follower) followSession(in transcript.Session) {
-	protocol := dialog.Protocol(in.Protocol)
+	protocol := in.Protocol
 	for part, rest := 0, in.Lines; part == 0 || len(rest) > 0; part++ {
 		one := in
 		one.Lines = rest
@@ -60,12 +58,8 @@ func (s *session) play() (n int) {
 	for n < len(in.Lines) && !isFull(s.dialog) {
 		l := &in.Lines[n]
 		n++
-		side := dialog.Client
-		if l.Side == transcript.Server {
-			side = dialog.Server
-		}
-		in.octets[side] += int64(len(l.Data))
-		s.dialog.Feed(side, l.Data, dialog.Mark{Time: l.Time, Packet: int64(l.Number), Offset: l.Offset, Ack: -1})
+		in.octets[l.Side] += int64(len(l.Data))
+		s.dialog.Feed(l.Side, l.Data, dialog.Mark{Time: l.Time, Packet: int64(l.Number), Offset: l.Offset, Ack: -1})
 	}
 	s.dialog.Finish(dialog.Open)
 	in.cut = n < len(in.Lines)
@@ -75,8 +69,8 @@ func (s *session) play() (n int) {
 
 // describe says what is known of the ends.
 func (s *scriptSession) describe(c *Connection) {
-	c.Client, c.ClientPort = end(s.Client, s.ClientAddr, s.ClientPort)
-	c.Server, c.ServerPort = end(s.Server, s.ServerAddr, s.ServerPort)
+	c.Client, c.ClientPort = stated(s.Client)
+	c.Server, c.ServerPort = stated(s.Server)
 	c.Streams.Client.Octets, c.Streams.Server.Octets = s.octets[dialog.Client], s.octets[dialog.Server]
 	if len(s.Lines) == 0 {
 		return
@@ -86,12 +80,12 @@ func (s *scriptSession) describe(c *Connection) {
 	c.Started, c.Ended = stamp(first.Time), stamp(last.Time)
 }
 
-// end prefers an address to a name.
-func end(name string, addr netip.Addr, port uint16) (report.Stated, uint16) {
-	if addr.IsValid() {
-		return report.Stated(addr.String()), port
+// stated is an end as the report tells it: an address rather than a name.
+func stated(e transcript.End) (report.Stated, uint16) {
+	if e.Addr.IsValid() {
+		return report.Stated(e.Addr.String()), e.Port
 	}
-	return report.Stated(name), port
+	return report.Stated(e.Name), e.Port
 }
 
 // followFrames takes the frames of a hex dump apart as a capture of Ethernet or IP.

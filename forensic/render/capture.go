@@ -103,6 +103,9 @@ func (d *dialogPrinter) file() {
 	if f.Note != "" {
 		d.line(d.safe(string(f.Note)))
 	}
+	if f.PassedOver > 0 {
+		d.line(d.say.passedOver + ": " + strconv.Itoa(f.PassedOver))
+	}
 	if f.LineEndsAssumed {
 		d.line(d.say.lineEnds)
 	}

@@ -11,7 +11,7 @@ import (
 // phrases are the words of the view of a dialogue in one language.
 type phrases struct {
 	connection, message, client, server, packets, bytes, frames, lines             string
-	lineEnds, standing, closed, broken, open, byClient, byServer                   string
+	lineEnds, passedOver, standing, closed, broken, open, byClient, byServer       string
 	noUser, accepted, refused, missing, at, findings, none, noConnections, notMail string
 	moreCommands, moreLines, more, inWords, noReply, octets, complete, incomplete  string
 	presentOnly, gravest, saved, lineEndsDiffer, added, removed, changed           string
@@ -23,8 +23,9 @@ type phrases struct {
 
 var english = phrases{
 	connection: "Connection", message: "Message", client: "client", server: "server", packets: "packets", bytes: "bytes", frames: "frames", lines: "lines",
-	lineEnds: "line ends assumed: the transcript does not show them, digests take CRLF",
-	standing: "Stands", closed: "closed", broken: "broken off (RST)", open: "left open", byClient: "by the client", byServer: "by the server",
+	lineEnds:   "line ends assumed: the transcript does not show them, digests take CRLF",
+	passedOver: "lines passed over, which neither end said",
+	standing:   "Stands", closed: "closed", broken: "broken off (RST)", open: "left open", byClient: "by the client", byServer: "by the server",
 	noUser: "no name", accepted: "accepted", refused: "not accepted", missing: "Missing", at: "at", findings: "Findings", none: "none",
 	noConnections: "no TCP connection", notMail: "other connections hold no mail",
 	moreCommands: "more commands", moreLines: "more lines", more: "more", inWords: "answer, decoded", noReply: "(no reply was captured)",
@@ -50,8 +51,9 @@ var english = phrases{
 
 var spanish = phrases{
 	connection: "Conexión", message: "Mensaje", client: "cliente", server: "servidor", packets: "paquetes", bytes: "bytes", frames: "tramas", lines: "líneas",
-	lineEnds: "finales de línea supuestos: la transcripción no los muestra, los resúmenes toman CRLF",
-	standing: "Estado", closed: "cerrada", broken: "interrumpida (RST)", open: "quedó abierta", byClient: "por el cliente", byServer: "por el servidor",
+	lineEnds:   "finales de línea supuestos: la transcripción no los muestra, los resúmenes toman CRLF",
+	passedOver: "líneas pasadas por alto, que no dijo ninguno de los extremos",
+	standing:   "Estado", closed: "cerrada", broken: "interrumpida (RST)", open: "quedó abierta", byClient: "por el cliente", byServer: "por el servidor",
 	noUser: "sin nombre", accepted: "aceptado", refused: "no aceptado", missing: "Falta", at: "en", findings: "Hallazgos", none: "ninguno",
 	noConnections: "ninguna conexión TCP", notMail: "conexiones más no contienen correo",
 	moreCommands: "órdenes más", moreLines: "líneas más", more: "más", inWords: "respuesta, descodificada", noReply: "(no se capturó respuesta)",

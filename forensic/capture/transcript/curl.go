@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"time"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 // scoreCurl: "> " and "< " with "* " in between.
@@ -28,15 +30,13 @@ func readCurl(lines []raw) *Report {
 		switch {
 		case strings.HasPrefix(text, "*   Trying "):
 			host := strings.TrimRight(strings.TrimPrefix(text, "*   Trying "), ". ")
-			setAddress(host, &s.Server, &s.ServerAddr, &s.ServerPort)
+			s.Server = parseEnd(host)
 		case strings.HasPrefix(text, "* Connected to "):
 			curlConnected(&s, text)
 		case strings.HasPrefix(text, "> "), text == ">":
-			s.add(Client, &lines[i], b[min(2, len(b)):], time.Time{})
+			s.add(dialog.Client, &lines[i], b[min(2, len(b)):], time.Time{})
 		case strings.HasPrefix(text, "< "), text == "<":
-			s.add(Server, &lines[i], b[min(2, len(b)):], time.Time{})
-		default:
-			s.note("said by curl, or a message that is not marked", &lines[i])
+			s.add(dialog.Server, &lines[i], b[min(2, len(b)):], time.Time{})
 		}
 	}
 	return &Report{Sessions: []Session{s}}
@@ -47,14 +47,13 @@ func curlConnected(s *Session, text string) {
 	f := strings.Fields(text)
 	for i, w := range f {
 		if w == "to" && i+1 < len(f) {
-			s.Server = f[i+1]
+			s.Server.Name = f[i+1]
 		}
-		if strings.HasPrefix(w, "(") && s.ServerAddr == (Session{}).ServerAddr {
-			var name string
-			setAddress(strings.Trim(w, "()"), &name, &s.ServerAddr, new(uint16))
+		if strings.HasPrefix(w, "(") && !s.Server.Addr.IsValid() {
+			s.Server.Addr = parseEnd(strings.Trim(w, "()")).Addr
 		}
 		if w == "port" && i+1 < len(f) {
-			s.ServerPort = portOf(f[i+1])
+			s.Server.Port = portOf(f[i+1])
 		}
 	}
 }

@@ -2,7 +2,6 @@ package transcript
 
 import (
 	"bytes"
-	"slices"
 )
 
 // reader reads the lines of one dialect.
@@ -80,9 +79,11 @@ func texts(lines []raw, n int) (out [][]byte) {
 	return out
 }
 
-// Read reads a transcript. With "" the dialect is told by its lines. Errors are
-// ErrUnknown.
-func Read(data []byte, d Dialect) (*Report, error) {
+// Read reads a transcript; its lines tell the dialect. Errors are ErrUnknown.
+func Read(data []byte) (*Report, error) { return readAs(data, "") }
+
+// readAs reads a transcript of one dialect; "" for that which its lines tell.
+func readAs(data []byte, d Dialect) (*Report, error) {
 	text := bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
 	lines, unread, long := split(text)
 	if shift := int64(len(data) - len(text)); shift > 0 {
@@ -107,7 +108,10 @@ func Read(data []byte, d Dialect) (*Report, error) {
 	}
 	out := r.read(lines)
 	out.Dialect, out.Unread, out.LongLines = r.dialect, unread, long
-	out.Sessions = slices.DeleteFunc(out.Sessions, func(s Session) bool { return len(s.Lines) == 0 })
+	out.Sessions = part(out.Sessions)
+	if len(out.Sessions) > 0 {
+		out.PassedOver = passedOver(lines, out.Sessions)
+	}
 	for i := range out.Sessions {
 		if s := &out.Sessions[i]; s.MessagesElided {
 			s.elide()

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 // said is what each end said, one line each, without line ends.
@@ -11,7 +13,7 @@ func said(s *Session) string {
 	var b strings.Builder
 	for _, l := range s.Lines {
 		side := "C "
-		if l.Side == Server {
+		if l.Side == dialog.Server {
 			side = "S "
 		}
 		b.WriteString(side + strings.TrimRight(string(l.Data), "\r\n") + "\n")
@@ -66,7 +68,7 @@ func TestDialects(t *testing.T) {
 			"S 220 mx\nC EHLO a\nS 250-mx\nS 250-SIZE 10\nS 250 AUTH\nC Ym9i\nS odd\n"},
 		{"openssl", OpenSSL, "$ openssl s_client -connect mx.example:25 -starttls smtp\nCONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = mx\n---\nServer certificate\nx\n---\nSSL handshake has read 1 bytes\n---\nread R BLOCK\n250 hi\nEHLO a\n250 again\nQUIT\nDONE\n", ">mx.example:25", "S 250 hi\nC EHLO a\nS 250 again\nC QUIT\n"},
 	} {
-		r, err := Read([]byte(c.text), "")
+		r, err := Read([]byte(c.text))
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -78,14 +80,14 @@ func TestDialects(t *testing.T) {
 		if got := said(s); got != c.want {
 			t.Errorf("%s:\n%swant\n%s", c.name, got, c.want)
 		}
-		client, server := s.Client, s.Server
-		if s.ClientAddr.IsValid() {
-			client = s.ClientAddr.String()
+		client, server := s.Client.Name, s.Server.Name
+		if s.Client.Addr.IsValid() {
+			client = s.Client.Addr.String()
 		}
-		if s.ServerAddr.IsValid() && c.dialect != Curl {
-			server = s.ServerAddr.String()
+		if s.Server.Addr.IsValid() && c.dialect != Curl {
+			server = s.Server.Addr.String()
 		}
-		if got := fmt.Sprintf("%s>%s:%d", client, server, s.ServerPort); got != c.ends {
+		if got := fmt.Sprintf("%s>%s:%d", client, server, s.Server.Port); got != c.ends {
 			t.Errorf("%s: ends %s, want %s", c.name, got, c.ends)
 		}
 		// Each line stands in the text where it says, whole lines of the text at the least.
@@ -102,7 +104,7 @@ func TestDialects(t *testing.T) {
 func TestHexDumpFrames(t *testing.T) {
 	line := "00 11 22 33 44 55 66 77 88 99 aa bb cc dd ee ff"
 	text := "0000  " + line + "  ................\n0010  " + line + "\nsome words\n0000  " + line + "\n0010  01 02 03 04 05\n0100  " + line + "\n0x0000:  " + strings.ReplaceAll(line, " ", "")[:4] + " 0203 0405 0607 0809 0a0b 0c0d 0e0f\n0x0010:  0001 0203 0405 0607\n"
-	r, err := Read([]byte(text), HexDump)
+	r, err := readAs([]byte(text), HexDump)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +120,7 @@ func TestHexDumpFrames(t *testing.T) {
 // TestNothingSaid: a text of a dialect in which nobody says anything is none.
 func TestNothingSaid(t *testing.T) {
 	for _, d := range []Dialect{PacketList, Exchange, HexDump, Curl, "no such dialect"} {
-		if r, err := Read([]byte("#Log-type: SMTP \nNo.\tTime\n"), d); err == nil {
+		if r, err := readAs([]byte("#Log-type: SMTP \nNo.\tTime\n"), d); err == nil {
 			t.Errorf("%s: %+v", d, r)
 		}
 	}

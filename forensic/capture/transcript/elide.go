@@ -1,6 +1,10 @@
 package transcript
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
+)
 
 // elide puts a dot where a program does not print the message that it sent: behind 354, before
 // the server's next reply.
@@ -11,12 +15,12 @@ func (s *Session) elide() {
 		l := &s.Lines[i]
 		text := bytes.TrimRight(l.Data, "\r\n")
 		switch {
-		case l.Side == Client && open.on:
+		case l.Side == dialog.Client && open.on:
 			open.command(text)
-		case l.Side == Client:
+		case l.Side == dialog.Client:
 			data = bytes.EqualFold(bytes.TrimSpace(text), []byte("DATA"))
 		case open.on:
-			out = append(out, Line{Side: Client, Data: []byte(".\r\n"), Time: l.Time, Offset: l.Offset, Number: l.Number})
+			out = append(out, Line{Side: dialog.Client, Data: []byte(".\r\n"), Time: l.Time, Offset: l.Offset, Number: l.Number})
 			open.on = false
 		case data:
 			open.reply(text)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"time"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 func scoreExchange(b []byte) int {
@@ -75,17 +77,17 @@ func (x *exchange) line(out *Report, r *raw) {
 		if x.send {
 			local, remote = remote, local
 		}
-		setAddress(local, &s.Server, &s.ServerAddr, &s.ServerPort)
-		setAddress(remote, &s.Client, &s.ClientAddr, &s.ClientPort)
+		s.Server = parseEnd(local)
+		s.Client = parseEnd(remote)
 		out.Sessions = append(out.Sessions, s)
 	}
 	s := &out.Sessions[at]
 	if event != ">" && event != "<" {
 		return
 	}
-	side := Server
+	side := dialog.Server
 	if (event == ">") == x.send {
-		side = Client
+		side = dialog.Client
 	}
 	when, err := time.Parse(time.RFC3339Nano, x.get(cells, "date-time"))
 	if err != nil {
@@ -98,8 +100,8 @@ func (x *exchange) line(out *Report, r *raw) {
 
 // exchangeLines parts a reply of several lines, which Exchange writes into one cell, with the
 // code before the first one alone or before each.
-func exchangeLines(data string, side Side) []string {
-	if side == Client {
+func exchangeLines(data string, side dialog.Side) []string {
+	if side == dialog.Client {
 		return []string{data}
 	}
 	text := strings.TrimSpace(data)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"time"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 // eximMark finds "SMTP<< " and its kin behind the process number and time.
@@ -89,12 +91,12 @@ func (s Session) fromExim(all []eximSaid) Session {
 		}
 	}
 	if server {
-		s.Client, s.ClientAddr, s.Server, s.ServerAddr = s.Server, s.ServerAddr, "", s.ClientAddr
+		s.Client, s.Server = s.Server, End{}
 	}
 	for _, x := range all {
-		side := Server
+		side := dialog.Server
 		if x.heard == server {
-			side = Client
+			side = dialog.Client
 		}
 		s.add(side, x.at, x.text, time.Time{})
 	}
@@ -118,13 +120,13 @@ func pidLess(b []byte) []byte {
 // eximPeer reads "Connecting to host [1.2.3.4]:25 …" and "connection from [1.2.3.4]".
 func eximPeer(s *Session, text string) {
 	for _, p := range [...]string{"Connecting to ", "onnection from "} {
-		if _, rest, ok := strings.Cut(text, p); ok && s.Server == "" && !s.ServerAddr.IsValid() {
+		if _, rest, ok := strings.Cut(text, p); ok && s.Server.Name == "" && !s.Server.Addr.IsValid() {
 			host, more, _ := strings.Cut(rest, " ")
 			if strings.HasPrefix(more, "[") {
 				host += more
 				host, _, _ = strings.Cut(host, " ")
 			}
-			setAddress(host, &s.Server, &s.ServerAddr, &s.ServerPort)
+			s.Server = parseEnd(host)
 		}
 	}
 }

@@ -41,7 +41,6 @@ func readOpenSSL(lines []raw) *Report {
 			}
 			continue
 		case strings.HasPrefix(text, "Script "), text == "read R BLOCK", text == "DONE", text == "closed", text == "RENEGOTIATING", text == "KEYUPDATE", strings.HasPrefix(text, "read:errno="), text == "" && !t.data.on:
-			s.note("said by s_client", &lines[i])
 			continue
 		}
 		t.line(&lines[i], b)
@@ -68,7 +67,7 @@ func (t *terminal) connectLine(text string) {
 	f := strings.Fields(text)
 	for i := range f {
 		if f[i] == "-connect" && i+1 < len(f) && strings.Contains(text, "s_client") {
-			setAddress(f[i+1], &t.s.Server, &t.s.ServerAddr, &t.s.ServerPort)
+			t.s.Server = parseEnd(f[i+1])
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"time"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 // scorePacketList: the columns of Wireshark's packet list.
@@ -39,19 +41,18 @@ func readPacketList(lines []raw) *Report {
 			for _, p := range [...]string{"User: ", "Pass: "} {
 				said = strings.TrimPrefix(said, p)
 			}
-			s.add(Client, &lines[i], []byte(said), time.Time{})
+			s.add(dialog.Client, &lines[i], []byte(said), time.Time{})
 		default:
 			continue
 		}
-		if s.Server == "" {
-			setAddress(src, &s.Client, &s.ClientAddr, &s.ClientPort)
-			setAddress(dst, &s.Server, &s.ServerAddr, &s.ServerPort)
+		if s.Server.Name == "" {
+			s.Client = parseEnd(src)
+			s.Server = parseEnd(dst)
 		}
 	}
 	if len(s.Lines) == 0 {
 		return &Report{}
 	}
-	s.Notes = append(s.Notes, Note{Detail: "a packet list shows replies of several lines in one, and may cut them"})
 	return &Report{Sessions: []Session{s}}
 }
 
@@ -60,7 +61,7 @@ func readPacketList(lines []raw) *Report {
 func packetReply(s *Session, r *raw, text string) {
 	code := replyCode([]byte(text))
 	if code == 0 {
-		s.add(Server, r, []byte(text), time.Time{})
+		s.add(dialog.Server, r, []byte(text), time.Time{})
 		return
 	}
 	number := text[:3]
@@ -75,6 +76,6 @@ func packetReply(s *Session, r *raw, text string) {
 		if i == len(parts)-1 {
 			hyphen = " "
 		}
-		s.add(Server, r, []byte(number+hyphen+p), time.Time{})
+		s.add(dialog.Server, r, []byte(number+hyphen+p), time.Time{})
 	}
 }

@@ -3,6 +3,8 @@ package transcript
 import (
 	"bytes"
 	"strings"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 func scorePostfix(b []byte) int {
@@ -29,7 +31,7 @@ func readPostfix(lines []raw) *Report {
 		}
 		client := strings.HasSuffix(program, "/smtp") || strings.HasSuffix(program, "/lmtp")
 		switch {
-		case bytes.HasPrefix(text, []byte("connect from ")):
+		case bytes.HasPrefix(text, []byte("connect from ")), bytes.HasPrefix(text, []byte("disconnect from ")):
 			delete(open, pid)
 			continue
 		case len(text) < 3 || text[1] != ' ' || text[0] != '<' && text[0] != '>':
@@ -40,14 +42,17 @@ func readPostfix(lines []raw) *Report {
 			peer, said = strings.TrimSuffix(peer, ":"), ""
 		}
 		at, known := open[pid]
+		if known && client && out.Sessions[at].Server != parseEnd(peer) {
+			known = false // smtp goes from one server to the next without a word
+		}
 		if !known {
 			at = len(out.Sessions)
 			open[pid] = at
 			out.Sessions = append(out.Sessions, postfixSession(peer, client))
 		}
-		side := Client
+		side := dialog.Client
 		if (text[0] == '>') != client {
-			side = Server
+			side = dialog.Server
 		}
 		out.Sessions[at].add(side, &lines[i], []byte(said), syslogTime(lines[i].text))
 	}
@@ -55,11 +60,11 @@ func readPostfix(lines []raw) *Report {
 }
 
 func postfixSession(peer string, client bool) Session {
-	s := Session{LineEndsAssumed: true, MessagesElided: true, ZoneAssumed: true, Protocol: "smtp"}
+	s := Session{LineEndsAssumed: true, MessagesElided: true, Protocol: "smtp"}
 	if client {
-		setAddress(peer, &s.Server, &s.ServerAddr, &s.ServerPort)
+		s.Server = parseEnd(peer)
 	} else {
-		setAddress(peer, &s.Client, &s.ClientAddr, &s.ClientPort)
+		s.Client = parseEnd(peer)
 	}
 	return s
 }

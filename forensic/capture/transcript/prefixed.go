@@ -3,27 +3,29 @@ package transcript
 import (
 	"bytes"
 	"time"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 // prefixes are marks of other programs and of RFCs. The time in front of them is
 // not read.
 var prefixes = [...]struct {
 	mark string
-	side Side
+	side dialog.Side
 }{
-	{"C: ", Client}, {"S: ", Server}, {"C:", Client}, {"S:", Server},
-	{"CLIENT -> SERVER: ", Client}, {"SERVER -> CLIENT: ", Server}, // PHPMailer
-	{"CLIENT -> SERVER:", Client}, {"SERVER -> CLIENT:", Server},
-	{"Net::SMTP>>> ", Client}, {"Net::SMTP<<< ", Server}, // Perl, without the object's number
-	{"Client: ", Client}, {"Server: ", Server}, {"client: ", Client}, {"server: ", Server},
-	{">>> ", Client}, {"<<< ", Server},
-	{"-> ", Client}, {"<- ", Server}, {"--> ", Client}, {"<-- ", Server}, // the latter two of msmtp
-	{"C> ", Client}, {"S> ", Server}, {"c> ", Client}, {"s> ", Server},
+	{"C: ", dialog.Client}, {"S: ", dialog.Server}, {"C:", dialog.Client}, {"S:", dialog.Server},
+	{"CLIENT -> SERVER: ", dialog.Client}, {"SERVER -> CLIENT: ", dialog.Server}, // PHPMailer
+	{"CLIENT -> SERVER:", dialog.Client}, {"SERVER -> CLIENT:", dialog.Server},
+	{"Net::SMTP>>> ", dialog.Client}, {"Net::SMTP<<< ", dialog.Server}, // Perl, without the object's number
+	{"Client: ", dialog.Client}, {"Server: ", dialog.Server}, {"client: ", dialog.Client}, {"server: ", dialog.Server},
+	{">>> ", dialog.Client}, {"<<< ", dialog.Server},
+	{"-> ", dialog.Client}, {"<- ", dialog.Server}, {"--> ", dialog.Client}, {"<-- ", dialog.Server}, // the latter two of msmtp
+	{"C> ", dialog.Client}, {"S> ", dialog.Server}, {"c> ", dialog.Client}, {"s> ", dialog.Server},
 }
 
 // prefixed finds the mark of a line. A program may put its name, a time and a level in
 // front of it.
-func prefixed(b []byte) (side Side, text []byte, ok bool) {
+func prefixed(b []byte) (side dialog.Side, text []byte, ok bool) {
 	for _, p := range prefixes {
 		if bytes.HasPrefix(b, []byte(p.mark)) {
 			return p.side, b[len(p.mark):], true
@@ -31,10 +33,10 @@ func prefixed(b []byte) (side Side, text []byte, ok bool) {
 	}
 	if bytes.HasPrefix(b, []byte("Net::")) {
 		if i := bytes.Index(b, []byte(">>> ")); i > 0 {
-			return Client, b[i+4:], true
+			return dialog.Client, b[i+4:], true
 		}
 		if i := bytes.Index(b, []byte("<<< ")); i > 0 {
-			return Server, b[i+4:], true
+			return dialog.Server, b[i+4:], true
 		}
 	}
 	head := b[:min(len(b), 80)]
@@ -48,7 +50,7 @@ func prefixed(b []byte) (side Side, text []byte, ok bool) {
 			}
 		}
 	}
-	return Client, nil, false
+	return dialog.Client, nil, false
 }
 
 func scorePrefixed(b []byte) int {
@@ -56,9 +58,9 @@ func scorePrefixed(b []byte) int {
 	switch {
 	case !ok:
 		return 0
-	case side == Server && (replyCode(text) > 0 || isPop(text) || isImap(text)):
+	case side == dialog.Server && (replyCode(text) > 0 || isPop(text) || isImap(text)):
 		return 3
-	case side == Client && isCommand(text):
+	case side == dialog.Client && isCommand(text):
 		return 3
 	}
 	return 0
@@ -68,13 +70,13 @@ func scorePrefixed(b []byte) int {
 // RFCs leave the mark out within a message or a reply. In a message, empty lines and blanks count.
 func readPrefixed(lines []raw) *Report {
 	s := Session{LineEndsAssumed: true}
-	last, begun, data := Client, false, passing{}
+	last, begun, data := dialog.Client, false, passing{}
 	for i := range lines {
 		side, text, ok := prefixed(lines[i].text)
 		switch {
 		case ok:
 			begun, last = true, side
-			if side == Server {
+			if side == dialog.Server {
 				data.reply(text)
 			} else {
 				data.command(text)
@@ -82,10 +84,8 @@ func readPrefixed(lines []raw) *Report {
 			s.add(side, &lines[i], text, time.Time{})
 		case data.on:
 			data.command(lines[i].text)
-			s.add(Client, &lines[i], lines[i].text, time.Time{})
-		case !begun || len(lines[i].text) == 0:
-			s.note("a line without a mark", &lines[i])
-		default:
+			s.add(dialog.Client, &lines[i], lines[i].text, time.Time{})
+		case begun && len(lines[i].text) > 0:
 			s.add(last, &lines[i], bytes.TrimLeft(lines[i].text, " \t"), time.Time{})
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"time"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 // scoreSendmail: ">>> " before what is sent, with replies that are not marked, perhaps
@@ -23,15 +25,14 @@ func readSendmail(lines []raw) *Report {
 		b := bytes.TrimPrefix(lines[i].text, []byte("050 "))
 		switch {
 		case bytes.HasPrefix(b, []byte(">>> ")):
-			s.add(Client, &lines[i], b[4:], time.Time{})
+			s.add(dialog.Client, &lines[i], b[4:], time.Time{})
 		case replyCode(b) > 0:
-			s.add(Server, &lines[i], b, time.Time{})
+			s.add(dialog.Server, &lines[i], b, time.Time{})
 		default:
 			if _, rest, ok := strings.Cut(string(b), "Connecting to "); ok {
 				host, _, _ := strings.Cut(rest, " ")
-				s.Server = strings.TrimRight(host, ".")
+				s.Server.Name = strings.TrimRight(host, ".")
 			}
-			s.note("said by sendmail", &lines[i])
 		}
 	}
 	return &Report{Sessions: []Session{s}}

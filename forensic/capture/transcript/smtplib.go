@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 func scoreSmtplib(b []byte) int {
@@ -33,10 +35,10 @@ func readSmtplib(lines []raw) *Report {
 		b := pythonTime(lines[i].text)
 		switch {
 		case bytes.HasPrefix(b, []byte("send: ")):
-			pythonLiteral(&s, Client, &lines[i], b[6:])
+			pythonLiteral(&s, dialog.Client, &lines[i], b[6:])
 		case bytes.HasPrefix(b, []byte("reply: retcode")):
 		case bytes.HasPrefix(b, []byte("reply: ")):
-			pythonLiteral(&s, Server, &lines[i], b[7:])
+			pythonLiteral(&s, dialog.Server, &lines[i], b[7:])
 		case bytes.HasPrefix(b, []byte("connect: ")):
 			pythonConnect(&s, string(b))
 		}
@@ -48,21 +50,20 @@ func readSmtplib(lines []raw) *Report {
 func pythonConnect(s *Session, text string) {
 	_, rest, ok := strings.Cut(text, "('")
 	host, rest, ok2 := strings.Cut(rest, "'")
-	if !ok || !ok2 || s.Server != "" {
+	if !ok || !ok2 || s.Server.Name != "" {
 		return
 	}
-	setAddress(host, &s.Server, &s.ServerAddr, &s.ServerPort)
+	s.Server = parseEnd(host)
 	number, _, _ := strings.Cut(strings.TrimLeft(rest, ", "), ")")
-	s.ServerPort = portOf(number)
+	s.Server.Port = portOf(number)
 }
 
-func pythonLiteral(s *Session, side Side, r *raw, text []byte) {
+func pythonLiteral(s *Session, side dialog.Side, r *raw, text []byte) {
 	data, ok := unquotePython(text)
 	if !ok {
-		s.note("no literal of Python", r)
 		return
 	}
-	if side == Server && !bytes.HasSuffix(data, []byte("\n")) {
+	if side == dialog.Server && !bytes.HasSuffix(data, []byte("\n")) {
 		data = append(data, '\r', '\n') // the reply without its line end, as old versions print it
 	}
 	s.Lines = append(s.Lines, Line{Side: side, Data: data, Offset: r.offset, Len: len(r.text), Number: r.number})

@@ -4,19 +4,21 @@ import (
 	"bytes"
 	"strings"
 	"time"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 // swaksMarks are what swaks puts before a line: who said it, in clear or under TLS
 // (~). "**" and "~*" are replies that it did not expect.
 var swaksMarks = [...]struct {
 	mark string
-	side Side
+	side dialog.Side
 }{
-	{" -> ", Client}, {" ~> ", Client}, {"<-  ", Server}, {"<** ", Server}, {"<~  ", Server}, {"<~* ", Server},
-	{"** ", Client}, {" *> ", Client},
+	{" -> ", dialog.Client}, {" ~> ", dialog.Client}, {"<-  ", dialog.Server}, {"<** ", dialog.Server}, {"<~  ", dialog.Server}, {"<~* ", dialog.Server},
+	{"** ", dialog.Client}, {" *> ", dialog.Client},
 }
 
-func swaksLine(b []byte) (side Side, text []byte, ok bool) {
+func swaksLine(b []byte) (side dialog.Side, text []byte, ok bool) {
 	for _, m := range swaksMarks {
 		if bytes.HasPrefix(b, []byte(m.mark)) {
 			return m.side, b[len(m.mark):], true
@@ -25,7 +27,7 @@ func swaksLine(b []byte) (side Side, text []byte, ok bool) {
 			return m.side, nil, true
 		}
 	}
-	return Client, nil, false
+	return dialog.Client, nil, false
 }
 
 func scoreSwaks(b []byte) int {
@@ -56,18 +58,15 @@ func readSwaks(lines []raw) *Report {
 			if strings.HasPrefix(rest, "Trying ") {
 				flush()
 				host := strings.TrimSuffix(strings.TrimPrefix(rest, "Trying "), "...")
-				setAddress(host, &s.Server, &s.ServerAddr, &s.ServerPort)
+				s.Server = parseEnd(host)
 			}
-			if host, ok := strings.CutPrefix(rest, "Connected to "); ok && s.Server == "" {
-				setAddress(strings.TrimSuffix(host, "."), &s.Server, &s.ServerAddr, &s.ServerPort)
+			if host, ok := strings.CutPrefix(rest, "Connected to "); ok && s.Server.Name == "" {
+				s.Server = parseEnd(strings.TrimSuffix(host, "."))
 			}
-			s.note("said by swaks", &lines[i])
 			continue
 		}
 		if side, said, ok := swaksLine(lines[i].text); ok {
 			s.add(side, &lines[i], said, time.Time{})
-		} else if len(lines[i].text) > 0 {
-			s.note("a line without a mark", &lines[i])
 		}
 	}
 	flush()

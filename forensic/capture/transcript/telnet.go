@@ -75,18 +75,17 @@ func (t *terminal) preamble(r *raw) bool {
 	case strings.HasPrefix(text, "Trying "):
 		host := strings.TrimRight(strings.TrimPrefix(text, "Trying "), ". ")
 		if a, err := netip.ParseAddr(host); err == nil {
-			t.s.ServerAddr = a
+			t.s.Server.Addr = a
 		}
 	case strings.HasPrefix(text, "Connected to "):
-		t.s.Server = strings.TrimRight(strings.TrimPrefix(text, "Connected to "), ".")
+		t.s.Server.Name = strings.TrimRight(strings.TrimPrefix(text, "Connected to "), ".")
 	case strings.HasPrefix(text, "Connection to ") && strings.Contains(text, " succeeded"):
 		f := strings.Fields(text)
-		t.s.Server = f[2]
+		t.s.Server.Name = f[2]
 		if len(f) > 3 {
-			t.s.ServerPort = portOf(f[3])
+			t.s.Server.Port = portOf(f[3])
 		}
 	case t.closed:
-		t.s.note("behind the end of the session", r)
 	case replyCode(r.text) > 0, isPop(r.text), isImap(r.text), isCommand(r.text):
 		return false
 	default:
@@ -108,11 +107,11 @@ func (t *terminal) shell(text string) {
 				args = append(args, a)
 			}
 		}
-		if len(args) > 0 && t.s.Server == "" {
-			t.s.Server = args[0]
+		if len(args) > 0 && t.s.Server.Name == "" {
+			t.s.Server.Name = args[0]
 		}
 		if len(args) > 1 {
-			t.s.ServerPort = portOf(args[1])
+			t.s.Server.Port = portOf(args[1])
 		}
 		return
 	}
@@ -126,7 +125,6 @@ func (t *terminal) noise(r *raw) bool {
 	text := r.String()
 	for _, p := range [...]string{"Connection closed by foreign host", "Connection closed.", "Script started", "Script done", "telnet> ", "^]", "DEBUG: ", "DEBUG SMTP", "DEBUG POP3", "DEBUG IMAP", "Escape character is"} {
 		if strings.HasPrefix(text, p) {
-			t.s.note("said by the terminal", r)
 			t.closed = t.closed || t.begun && strings.HasPrefix(p, "Connection closed")
 			return true
 		}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"time"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 // terminal reads a dialogue that has no marks. What is said decides who says it.
@@ -25,7 +27,7 @@ type terminal struct {
 func (t *terminal) line(r *raw, text []byte) {
 	t.begun = true
 	side := t.who(text)
-	if side == Server {
+	if side == dialog.Server {
 		t.reply(text)
 	} else {
 		t.command(text)
@@ -34,24 +36,24 @@ func (t *terminal) line(r *raw, text []byte) {
 }
 
 // who decides by what is due.
-func (t *terminal) who(text []byte) Side {
+func (t *terminal) who(text []byte) dialog.Side {
 	switch {
 	case t.data.on:
-		return Client
+		return dialog.Client
 	case t.list:
-		return Server
+		return dialog.Server
 	case t.answers > 0 && replyCode(text) == 0 && !isPop(text):
-		return Client
+		return dialog.Client
 	case t.more && replyCode(text) == 0 && !isCommand(text):
-		return Server // a line of a reply that lost its code
+		return dialog.Server // a line of a reply that lost its code
 	case replyCode(text) > 0, isPop(text), bytes.HasPrefix(text, []byte("+ ")) || string(text) == "+":
-		return Server
+		return dialog.Server
 	case t.imap && (bytes.HasPrefix(text, []byte("* ")) || imapTagged(text)):
-		return Server
+		return dialog.Server
 	case isImap(text):
-		return Server
+		return dialog.Server
 	}
-	return Client
+	return dialog.Client
 }
 
 func imapTagged(text []byte) bool {

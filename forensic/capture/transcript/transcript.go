@@ -11,6 +11,8 @@ import (
 	"net/netip"
 	"strings"
 	"time"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 // ErrUnknown is returned for a text that is no transcript of a known kind.
@@ -36,24 +38,14 @@ const (
 	PacketList Dialect = "packet-list" // the list of Wireshark, as text
 )
 
-// Side is an end of the session.
-type Side uint8
-
-// The ends.
-const (
-	Client Side = iota
-	Server
-)
-
 // Line is what one end said.
 type Line struct {
 	// Side is who said it.
-	Side Side
+	Side dialog.Side
 	// Data are the octets with their line end: CRLF where the transcript does
 	// not show which it was.
 	Data []byte
-	// Time is zero when the transcript states none. A time without a zone is given in UTC;
-	// Session.ZoneAssumed says so.
+	// Time is in UTC; zero when the transcript states none, or none with a date and zone.
 	Time time.Time
 	// Offset and Len are where it stands in the file, Number is the line of the file, from 1.
 	Offset int64
@@ -63,12 +55,8 @@ type Line struct {
 
 // Session is one dialogue.
 type Session struct {
-	// Client and Server are names or addresses as the transcript states them, "" when it does not.
-	Client, Server string
-	// ClientAddr and ServerAddr are addresses where it states them.
-	ClientAddr, ServerAddr netip.Addr
-	// ClientPort and ServerPort are 0 when not shown.
-	ClientPort, ServerPort uint16
+	// Client and Server are its ends.
+	Client, Server End
 	// Lines are what was said, in order.
 	Lines []Line
 	// LineEndsAssumed is true when the transcript does not show line ends.
@@ -76,22 +64,18 @@ type Session struct {
 	// MessagesElided is true when the program does not print the octets of messages; a dot
 	// stands for their end.
 	MessagesElided bool
-	// ZoneAssumed is true when its times have no zone.
-	ZoneAssumed bool
 	// Protocol is what the dialect says of it; "" for nothing.
-	Protocol string
-	// Notes say what was passed over, or read leniently.
-	Notes []Note
+	Protocol dialog.Protocol
 }
 
-// Note is about a place in the transcript. It never holds what was said there.
-type Note struct {
-	// Detail says what was found.
-	Detail string
-	// Offset is where it begins in the text.
-	Offset int64
-	// Len is the number of bytes.
-	Len int
+// End is an end of a session, as far as the transcript tells it.
+type End struct {
+	// Name is its name or address as written, "" when it is not stated.
+	Name string
+	// Addr is its address; the zero value when it is not stated.
+	Addr netip.Addr
+	// Port is 0 when it is not stated.
+	Port uint16
 }
 
 // Frame is the octets of a packet from a hex dump.
@@ -112,6 +96,9 @@ type Report struct {
 	Sessions []Session
 	// Frames are those of a hex dump, which the caller takes apart.
 	Frames []Frame
+	// PassedOver counts the lines, empty ones left out, that neither end said: those of the program
+	// that wrote the text, and what was not understood.
+	PassedOver int
 	// Unread is where the text goes on that was not read: it has more lines than are read. -1 when
 	// there is none.
 	Unread int64
@@ -159,7 +146,7 @@ func split(data []byte) (lines []raw, unread int64, long int) {
 }
 
 // add gives text to a side. It stands at the end of the raw line.
-func (s *Session) add(side Side, r *raw, text []byte, at time.Time) {
+func (s *Session) add(side dialog.Side, r *raw, text []byte, at time.Time) {
 	data := make([]byte, 0, len(text)+2)
 	data = append(append(data, text...), '\r', '\n')
 	skipped := len(r.text) - len(text)
@@ -171,36 +158,26 @@ func (s *Session) add(side Side, r *raw, text []byte, at time.Time) {
 	})
 }
 
-func (s *Session) note(detail string, r *raw) {
-	if len(s.Notes) < 100 {
-		s.Notes = append(s.Notes, Note{detail, r.offset, len(r.text)})
+// parseEnd takes "host[1.2.3.4]:25", "1.2.3.4:25", "[::1]:25" or a name apart.
+func parseEnd(text string) (e End) {
+	e.Name = strings.TrimSpace(text)
+	if ap, err := netip.ParseAddrPort(e.Name); err == nil {
+		return End{ap.Addr().String(), ap.Addr(), ap.Port()}
 	}
-}
-
-// setAddress takes "host[1.2.3.4]:25", "1.2.3.4:25", "[::1]:25" or a name apart.
-func setAddress(text string, name *string, addr *netip.Addr, port *uint16) {
-	text = strings.TrimSpace(text)
-	if ap, err := netip.ParseAddrPort(text); err == nil {
-		*addr, *port = ap.Addr(), ap.Port()
-		*name = addr.String()
-		return
-	}
-	host, rest, bracket := strings.Cut(text, "[")
+	host, rest, bracket := strings.Cut(e.Name, "[")
 	if inside, after, ok := strings.Cut(rest, "]"); bracket && ok {
 		if a, err := netip.ParseAddr(strings.TrimPrefix(inside, "IPv6:")); err == nil {
-			*addr = a
+			e.Addr = a
 		}
-		*name = host
-		*port = portOf(strings.TrimPrefix(after, ":"))
-		return
+		e.Name, e.Port = host, portOf(strings.TrimPrefix(after, ":"))
+		return e
 	}
-	if a, err := netip.ParseAddr(text); err == nil {
-		*addr = a
-	} else if i := strings.LastIndexByte(text, ':'); i > 0 && portOf(text[i+1:]) > 0 {
-		*port = portOf(text[i+1:])
-		text = text[:i]
+	if a, err := netip.ParseAddr(e.Name); err == nil {
+		e.Addr = a
+	} else if i := strings.LastIndexByte(e.Name, ':'); i > 0 && portOf(e.Name[i+1:]) > 0 {
+		e.Name, e.Port = e.Name[:i], portOf(e.Name[i+1:])
 	}
-	*name = text
+	return e
 }
 
 func portOf(s string) (n uint16) {

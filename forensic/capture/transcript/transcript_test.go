@@ -3,6 +3,8 @@ package transcript
 import (
 	"bytes"
 	"testing"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 // samples are short transcripts of every dialect.
@@ -59,7 +61,7 @@ func TestSamples(t *testing.T) {
 	for _, c := range samples {
 		for _, eol := range []string{"\n", "\r\n"} {
 			text := bytes.ReplaceAll([]byte(c.text), []byte("\n"), []byte(eol))
-			r, err := Read(text, "")
+			r, err := Read(text)
 			if err != nil || r.Dialect != c.dialect {
 				t.Errorf("%s: taken for %v (%v)", c.dialect, r, err)
 				continue
@@ -68,7 +70,7 @@ func TestSamples(t *testing.T) {
 			for _, s := range r.Sessions {
 				for _, l := range s.Lines {
 					side := "C "
-					if l.Side == Server {
+					if l.Side == dialog.Server {
 						side = "S "
 					}
 					got = append(got, side+string(bytes.TrimSuffix(l.Data, []byte("\r\n"))))
@@ -101,20 +103,20 @@ func TestEnds(t *testing.T) {
 			if s.dialect != c.dialect {
 				continue
 			}
-			r, err := Read([]byte(s.text), "")
+			r, err := Read([]byte(s.text))
 			if err != nil {
 				t.Fatal(err)
 			}
 			x := &r.Sessions[0]
-			client, server := x.Client, x.Server
-			if x.ClientAddr.IsValid() {
-				client = x.ClientAddr.String()
+			client, server := x.Client.Name, x.Server.Name
+			if x.Client.Addr.IsValid() {
+				client = x.Client.Addr.String()
 			}
-			if x.ServerAddr.IsValid() {
-				server = x.ServerAddr.String()
+			if x.Server.Addr.IsValid() {
+				server = x.Server.Addr.String()
 			}
-			if client != c.client || server != c.server || x.ServerPort != c.port {
-				t.Errorf("%s: %q → %q:%d", c.dialect, client, server, x.ServerPort)
+			if client != c.client || server != c.server || x.Server.Port != c.port {
+				t.Errorf("%s: %q → %q:%d", c.dialect, client, server, x.Server.Port)
 			}
 			break
 		}
@@ -144,7 +146,7 @@ func TestHexDump(t *testing.T) {
 		"00000000: 0050 56e6 05d8 0050 5633 6f3e 0800 4510  .PV...PV3o>..E.\n00000010: 003f 2934 4000 4006 9f3b c0a8 0ab1 d5a2  .?)4@.@..;......\n",
 		"\t0x0000:  0050 56e6 05d8 0050 5633 6f3e 0800 4510\n\t0x0010:  003f 2934 4000 4006 9f3b c0a8 0ab1 d5a2\n",
 	} {
-		r, err := Read([]byte(text), HexDump)
+		r, err := readAs([]byte(text), HexDump)
 		if err != nil || len(r.Frames) != 1 || len(r.Frames[0].Octets) != 32 || r.Frames[0].Octets[31] != 0xA2 {
 			t.Errorf("%.20q: %v %+v", text, err, r)
 		}
@@ -161,11 +163,11 @@ func FuzzRead(f *testing.F) {
 		if n := int(which); n > 0 && n <= len(readers) {
 			d = readers[n-1].dialect
 		}
-		r, err := Read(text, d)
+		r, err := readAs(text, d)
 		if err != nil {
 			return
 		}
-		again, _ := Read(text, d)
+		again, _ := readAs(text, d)
 		if len(again.Sessions) != len(r.Sessions) {
 			t.Fatal("twice is not the same")
 		}
@@ -189,11 +191,11 @@ func FuzzRead(f *testing.F) {
 func TestTelnetConnectsAgain(t *testing.T) {
 	text := "Trying 192.0.2.1...\nConnected to a.example.\nEscape character is '^]'.\n220 a.example\nQUIT\n221 bye\nConnection closed by foreign host.\n" +
 		"Connected to b.example.\n220 b.example\nQUIT\n221 bye\nConnection closed by foreign host.\n"
-	r, err := Read([]byte(text), "")
+	r, err := Read([]byte(text))
 	if err != nil || len(r.Sessions) != 2 {
 		t.Fatalf("%v, %+v", err, r)
 	}
-	if a, b := r.Sessions[0].Server, r.Sessions[1].Server; a != "a.example" || b != "b.example" {
+	if a, b := r.Sessions[0].Server.Name, r.Sessions[1].Server.Name; a != "a.example" || b != "b.example" {
 		t.Errorf("servers %s and %s", a, b)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"strconv"
 	"strings"
+
+	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 )
 
 func scoreTShark(b []byte) int {
@@ -115,12 +117,12 @@ func (f *follow) flush(sessions []Session) []Session {
 		}
 	}
 	s := Session{LineEndsAssumed: !f.hex}
-	setAddress(f.node[server], &s.Server, &s.ServerAddr, &s.ServerPort)
-	setAddress(f.node[1-server], &s.Client, &s.ClientAddr, &s.ClientPort)
+	s.Server = parseEnd(f.node[server])
+	s.Client = parseEnd(f.node[1-server])
 	for _, p := range f.part {
-		side := Client
+		side := dialog.Client
 		if p.node == server {
-			side = Server
+			side = dialog.Server
 		}
 		s.Lines = append(s.Lines, Line{Side: side, Data: p.data, Offset: p.at.offset, Len: len(p.at.text), Number: p.at.number})
 	}
