@@ -68,6 +68,8 @@ func (f *follower) ends(c *Connection, s *session) {
 	for side, out := range [2]*Stream{&c.Streams.Client, &c.Streams.Server} {
 		in := &k.Sides[side]
 		out.Octets, out.Segments, out.Repeated = in.Octets, in.Segments, in.Repeated
+		out.Early, out.Foreign, out.AfterReset = in.Early, in.Foreign, in.AfterReset
+		out.Snapped, out.Uncompared = in.Snapped, in.Uncompared
 		out.MidStream = k.MidStream[side]
 		for _, h := range in.Holes {
 			out.Gaps = append(out.Gaps, [2]int64{h.At, h.Len})

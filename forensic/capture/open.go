@@ -10,6 +10,7 @@ import (
 	"iter"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/emlcheck/emlcheck/forensic/capture/packet"
 	"github.com/emlcheck/emlcheck/forensic/capture/transcript"
@@ -152,11 +153,39 @@ func (c *Capture) survey(r *packet.Reader) error {
 		links = append(links, l.Name)
 	}
 	f.Link = report.Stated(strings.Join(links, ", "))
+	f.Frames = frames(i)
 	if i.Truncated != nil {
 		f.Truncated = true
 		f.Note = report.Stated(fmt.Sprintf("not whole: at byte %d %s", i.Truncated.Offset, i.Truncated.Detail))
 	}
 	return nil
+}
+
+// frames tells what a capture says of itself.
+func frames(i *packet.Info) *Frames {
+	f := &Frames{
+		Backwards: i.Backwards, Segments: i.Segments, Snapped: i.Snapped, Fragments: i.Fragments, Unfinished: i.Unfinished,
+		Skipped: []Skipped{}, FragmentConflicts: append([]int64{}, i.FragmentConflicts...), Interfaces: []Interface{}, Comments: []Comment{},
+	}
+	if i.First != packet.NoTime {
+		f.First, f.Last = stamp(time.Unix(0, i.First).UTC()), stamp(time.Unix(0, i.Last).UTC())
+	}
+	for _, s := range i.Skipped {
+		f.Skipped = append(f.Skipped, Skipped{s.Reason, s.Count})
+	}
+	for _, d := range i.Interfaces {
+		f.Interfaces = append(f.Interfaces, Interface{
+			report.Stated(d.Name), report.Stated(d.Description), report.Stated(d.Filter), report.Stated(d.OS), d.Link.Name, int64(d.SnapLen),
+		})
+	}
+	for _, c := range i.Comments {
+		out := Comment{Text: c.Text}
+		if c.Packet > 0 {
+			out.Packet = &c.Packet
+		}
+		f.Comments = append(f.Comments, out)
+	}
+	return f
 }
 
 // maxTranscript is how much of a transcript is read.

@@ -102,12 +102,72 @@ type File struct {
 	Truncated bool `json:"truncated"`
 	// Note says where and how it is not whole, and the like.
 	Note report.Stated `json:"note"`
+	// Frames are what a network capture says of itself; nil for a transcript.
+	Frames *Frames `json:"frames"`
 	// PassedOver counts the lines of a transcript that neither end said: those of the program that
 	// wrote it, and what was not understood. Empty lines do not count.
 	PassedOver int `json:"lines_passed_over"`
 	// LineEndsAssumed is true for a transcript that does not show line ends: digests of
 	// messages assume CRLF.
 	LineEndsAssumed bool `json:"line_ends_assumed"`
+}
+
+// Frames are what a network capture says of itself.
+type Frames struct {
+	// First and Last are the smallest and largest time of a frame; nil without one.
+	First report.Stated `json:"first"`
+	Last  report.Stated `json:"last"`
+	// Backwards counts frames with an earlier time than the one before.
+	Backwards int64 `json:"backwards"`
+	// Segments counts those that hold TCP.
+	Segments int64 `json:"tcp_segments"`
+	// Skipped counts the others, by reason.
+	Skipped []Skipped `json:"skipped"`
+	// Snapped counts frames that are shorter in the file than they were on the wire.
+	Snapped int64 `json:"snapped"`
+	// Fragments counts fragments of IP.
+	Fragments int64 `json:"fragments"`
+	// Unfinished counts datagrams whose other fragments were not captured.
+	Unfinished int64 `json:"unfinished"`
+	// FragmentConflicts are frames with a fragment that says something else than an earlier one
+	// about the same octets; at most 100.
+	FragmentConflicts []int64 `json:"fragment_conflicts"`
+	// Interfaces are those that pcapng names, at most 1,000.
+	Interfaces []Interface `json:"interfaces"`
+	// Comments are what somebody wrote into a pcapng file, at most 1,000.
+	Comments []Comment `json:"comments"`
+}
+
+// Skipped is how many frames hold no TCP segment for a reason.
+type Skipped struct {
+	// Reason says why.
+	Reason string `json:"reason"`
+	// Count is how many frames.
+	Count int64 `json:"count"`
+}
+
+// Interface is where frames were captured, as pcapng states it.
+type Interface struct {
+	// Name is the name of the device; nil when it is not stated.
+	Name report.Stated `json:"name"`
+	// Description is what the device is.
+	Description report.Stated `json:"description"`
+	// Filter is the capture filter: what it left out is in no file.
+	Filter report.Stated `json:"filter"`
+	// OS is the system that captured.
+	OS report.Stated `json:"os"`
+	// Link is the kind of link.
+	Link string `json:"link"`
+	// SnapLength is how many octets of a frame were kept; 0 for all.
+	SnapLength int64 `json:"snap_length"`
+}
+
+// Comment is what somebody wrote into a pcapng file.
+type Comment struct {
+	// Packet is the number of the frame it is about; nil for the file or an interface.
+	Packet *int64 `json:"packet"`
+	// Text is what was written.
+	Text string `json:"text"`
 }
 
 // Streams are what was captured of both ends.
@@ -126,6 +186,16 @@ type Stream struct {
 	Segments int64 `json:"segments"`
 	// Repeated counts octets that came again unchanged.
 	Repeated int64 `json:"repeated"`
+	// Early counts segments before which something was missing when they came.
+	Early int64 `json:"early"`
+	// Foreign counts segments whose sequence numbers do not belong to the stream.
+	Foreign int64 `json:"foreign"`
+	// AfterReset counts octets that were sent behind an RST.
+	AfterReset int64 `json:"after_reset"`
+	// Snapped counts octets that the snap length of the capture cut off.
+	Snapped int64 `json:"snapped"`
+	// Uncompared counts octets that came again when the first copy was no longer at hand.
+	Uncompared int64 `json:"uncompared"`
 	// Unread counts octets in which nothing was recognised.
 	Unread int64 `json:"unread"`
 	// Gaps are [position, length] of what was not captured.
@@ -164,7 +234,8 @@ type Place struct {
 	Length int64 `json:"length"`
 	// Packet is the number of the frame, or of the line of a transcript; null when not known.
 	Packet *int64 `json:"packet"`
-	// FileOffset is where the first octet stands in the file; null when nowhere as it is.
+	// FileOffset is where the first octet stands in the file, or in what gzip held of it; null when
+	// nowhere as it is.
 	FileOffset *int64 `json:"file_offset"`
 }
 

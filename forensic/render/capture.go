@@ -103,6 +103,9 @@ func (d *dialogPrinter) file() {
 	if f.Note != "" {
 		d.line(d.safe(string(f.Note)))
 	}
+	if f.Frames != nil {
+		d.frameNotes(f.Frames)
+	}
 	if f.PassedOver > 0 {
 		d.line(d.say.passedOver + ": " + strconv.Itoa(f.PassedOver))
 	}
@@ -111,6 +114,33 @@ func (d *dialogPrinter) file() {
 	}
 	d.blank()
 }
+
+// frameNotes draws what a capture says of itself.
+func (d *dialogPrinter) frameNotes(f *capture.Frames) {
+	var reasons []string
+	for _, s := range f.Skipped[:min(len(f.Skipped), maxReasons)] {
+		reasons = append(reasons, group(s.Count)+" "+d.safe(s.Reason))
+	}
+	if len(reasons) > 0 {
+		d.line(d.say.noTCP + ": " + strings.Join(reasons, ", "))
+	}
+	if f.Snapped > 0 {
+		d.line(d.say.snapped + ": " + group(f.Snapped))
+	}
+	if f.Backwards > 0 {
+		d.line(d.say.backwards + ": " + group(f.Backwards))
+	}
+	for _, c := range f.Comments[:min(len(f.Comments), maxReasons)] {
+		text := d.say.comment
+		if c.Packet != nil {
+			text += ", " + d.say.frame + " " + group(*c.Packet)
+		}
+		d.line(text + ": " + d.safe(c.Text))
+	}
+}
+
+// maxReasons is how many reasons and comments the text shows of a file; JSON has all.
+const maxReasons = 10
 
 // connection draws who spoke, what was said, and what came of it.
 func (d *dialogPrinter) connection() {

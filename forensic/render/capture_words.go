@@ -11,6 +11,7 @@ import (
 // phrases are the words of the view of a dialogue in one language.
 type phrases struct {
 	connection, message, client, server, packets, bytes, frames, lines             string
+	noTCP, snapped, backwards, comment, frame                                      string
 	lineEnds, passedOver, standing, closed, broken, open, byClient, byServer       string
 	noUser, accepted, refused, missing, at, findings, none, noConnections, notMail string
 	moreCommands, moreLines, more, inWords, noReply, octets, complete, incomplete  string
@@ -23,6 +24,7 @@ type phrases struct {
 
 var english = phrases{
 	connection: "Connection", message: "Message", client: "client", server: "server", packets: "packets", bytes: "bytes", frames: "frames", lines: "lines",
+	noTCP: "frames without TCP", snapped: "frames cut short", backwards: "frames earlier than the one before", comment: "comment", frame: "frame",
 	lineEnds:   "line ends assumed: the transcript does not show them, digests take CRLF",
 	passedOver: "lines passed over, which neither end said",
 	standing:   "Stands", closed: "closed", broken: "broken off (RST)", open: "left open", byClient: "by the client", byServer: "by the server",
@@ -51,6 +53,7 @@ var english = phrases{
 
 var spanish = phrases{
 	connection: "Conexión", message: "Mensaje", client: "cliente", server: "servidor", packets: "paquetes", bytes: "bytes", frames: "tramas", lines: "líneas",
+	noTCP: "tramas sin TCP", snapped: "tramas acortadas", backwards: "tramas anteriores a la precedente", comment: "comentario", frame: "trama",
 	lineEnds:   "finales de línea supuestos: la transcripción no los muestra, los resúmenes toman CRLF",
 	passedOver: "líneas pasadas por alto, que no dijo ninguno de los extremos",
 	standing:   "Estado", closed: "cerrada", broken: "interrumpida (RST)", open: "quedó abierta", byClient: "por el cliente", byServer: "por el servidor",

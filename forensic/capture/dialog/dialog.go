@@ -182,8 +182,12 @@ func addNote(notes []Note, n Note) []Note {
 	return append(notes, n)
 }
 
-// close ends a transaction for whoever waits for it.
+// close ends a transaction for whoever waits for it, once.
 func (d *Dialog) close(t *Transaction) {
+	if t.closed {
+		return
+	}
+	t.closed = true
 	if t.Body != nil {
 		t.Body.seal()
 	}

@@ -20,6 +20,8 @@ type half struct {
 	later []piece
 	// searched is how much of buf holds no line feed.
 	searched int
+	// reply is the server's reply on its way.
+	reply partReply
 	// held is the number of octets in buf and later.
 	held int
 	// started is set by the first octet or hole, whole when the stream is

@@ -14,7 +14,8 @@ type imap struct {
 	d    *Dialog
 	c, s *half
 
-	open    []*Step // commands without a tagged reply, in order
+	// open are the commands without a tagged reply: those of a tag in order.
+	open    map[string][]*Step
 	greeted bool
 
 	client imapLine
@@ -25,6 +26,8 @@ type imap struct {
 
 	fetch   *Transaction // of the response on its way
 	partial *Transaction // put together from several responses
+	begun   int64        // where the last range began
+	asked   []askedRange // ranges that open commands ask for
 	sizes   map[string]int64
 	// appended are the messages of the APPEND on its way, claimed those of commands that
 	// are not answered yet.
@@ -65,7 +68,7 @@ type imapLine struct {
 const maxText = 64 << 10
 
 func newIMAP(d *Dialog) *imap {
-	return &imap{d: d, c: &d.halves[Client], s: &d.halves[Server], sizes: map[string]int64{}}
+	return &imap{d: d, c: &d.halves[Client], s: &d.halves[Server], open: map[string][]*Step{}, sizes: map[string]int64{}}
 }
 
 func (m *imap) run(final bool) bool {
@@ -174,6 +177,20 @@ func literalSize(text []byte) (size int64, sync, ok bool) {
 // start takes the octets of the literal that was announced.
 func (l *imapLine) start() {
 	l.inside, l.left = true, l.size
+	if l.body == nil && l.keep {
+		l.text = append(l.text, '"')
+	}
+}
+
+// quote puts octets of a literal into the line, as they would stand there as a quoted string (RFC
+// 9051 9, quoted).
+func (l *imapLine) quote(octets []byte) {
+	for _, c := range octets {
+		if c == '"' || c == '\\' {
+			l.text = append(l.text, '\\')
+		}
+		l.text = append(l.text, c)
+	}
 }
 
 // beginLiteral decides what a literal is: a message, a part of a line, or neither.
@@ -265,7 +282,7 @@ func (m *imap) serverLiteral(l *imapLine) {
 		return
 	}
 	if part {
-		l.tx = m.join(number, from)
+		l.tx, m.begun = m.join(number, from), from
 	} else {
 		l.tx = m.message("FETCH", Incomplete)
 		l.tx.UID = number
@@ -322,37 +339,6 @@ func wholeItem(item string) (name string, from int64, part bool) {
 	return "BODY[]", n, true
 }
 
-// join is the transaction that a range of a message goes into: the one before, if the
-// range goes on where that ended.
-func (m *imap) join(number string, from int64) *Transaction {
-	p := m.partial
-	if p != nil && p.UID == number && p.Body.size == from && from > 0 {
-		return p
-	}
-	m.endPartial(false)
-	p = m.message("FETCH", Incomplete)
-	p.UID = number
-	m.partial = p
-	if from > 0 {
-		p.Body.gap(from)
-	}
-	return p
-}
-
-// endPartial closes a message that was put together from ranges.
-func (m *imap) endPartial(whole bool) {
-	p := m.partial
-	if p == nil {
-		return
-	}
-	m.partial = nil
-	p.Body.terminated = whole
-	if whole {
-		p.Status = Retrieved
-	}
-	m.d.close(p)
-}
-
 // readLiteral takes the octets of a literal; they are counted through holes.
 func (m *imap) readLiteral(h *half, l *imapLine) bool {
 	if n := min(l.left, int64(len(h.buf))); n > 0 {
@@ -363,7 +349,7 @@ func (m *imap) readLiteral(h *half, l *imapLine) bool {
 			}
 			l.body.write(h, int(n))
 		case l.keep:
-			l.text = append(l.text, h.buf[:n]...)
+			l.quote(h.buf[:n])
 		}
 		h.skip(int(n))
 		l.left -= n
@@ -402,8 +388,8 @@ func (m *imap) literalHole(h *half, l *imapLine) {
 func (m *imap) literalDone(l *imapLine) {
 	t := l.tx
 	switch {
-	case t == nil:
-		l.text = append(l.text, ' ')
+	case t == nil && l.keep:
+		l.text = append(l.text, '"')
 	case t.Mode == "APPEND", t != m.partial:
 		t.Body.terminated = true
 	}

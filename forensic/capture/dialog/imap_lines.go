@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -37,7 +38,8 @@ func (m *imap) command(text string, place Place) {
 		s.Verb, s.Tag, s.Argument = "", "", m.d.hide(text)
 	}
 	m.d.Steps = append(m.d.Steps, s)
-	m.open = append(m.open, s)
+	m.open[s.Tag] = append(m.open[s.Tag], s)
+	m.ask(s)
 	switch s.Verb {
 	case "LOGIN":
 		m.login(s, arg)
@@ -175,7 +177,7 @@ func (m *imap) fetched(number, items string) {
 	}
 	t.Flags, t.InternalDate = list(items, "FLAGS"), item(items, "INTERNALDATE")
 	if t == m.partial {
-		m.partialEnd(number)
+		m.endRange(number)
 		return
 	}
 	if t.Body.terminated {
@@ -202,41 +204,6 @@ func (m *imap) quoted(number, items string) *Transaction {
 		return t
 	}
 	return nil
-}
-
-// partialEnd closes a message in ranges once it has its size, or the server gave less than
-// was asked for.
-func (m *imap) partialEnd(number string) {
-	got := m.partial.Body.size
-	if size, ok := m.sizes[number]; ok {
-		if got >= size {
-			m.endPartial(len(m.partial.Body.gaps) == 0)
-		}
-		return
-	}
-	asked := m.asked()
-	if asked >= 0 && got < asked {
-		m.endPartial(len(m.partial.Body.gaps) == 0)
-	}
-}
-
-// asked is up to which octet the last FETCH asked for: <from.count> (RFC 9051 6.4.5); -1 for
-// no range.
-func (m *imap) asked() int64 {
-	for i := len(m.open) - 1; i >= 0; i-- {
-		_, rest, ok := strings.Cut(m.open[i].Argument, "[]<")
-		if !ok {
-			continue
-		}
-		rest, _, _ = strings.Cut(rest, ">")
-		from, count, ok := strings.Cut(rest, ".")
-		a, err1 := strconv.ParseInt(from, 10, 48)
-		b, err2 := strconv.ParseInt(count, 10, 48)
-		if ok && err1 == nil && err2 == nil {
-			return a + b
-		}
-	}
-	return -1
 }
 
 // item is the value of an item in a list of names and values.
@@ -296,17 +263,29 @@ func (m *imap) tagged(tag, rest string, place Place) {
 		m.refuseLiteral(r)
 		return
 	}
-	for i, s := range m.open {
-		if s.Tag != tag {
-			continue
-		}
-		m.open = append(m.open[:i:i], m.open[i+1:]...)
-		s.Reply = r
-		m.done(s, status == "OK", text)
-		s.Stage = m.d.Stage
+	s := m.close(tag)
+	if s == nil {
+		m.d.Steps = append(m.d.Steps, &Step{Place: place, Tag: tag, Reply: r, Tx: -1, Stage: m.d.Stage})
 		return
 	}
-	m.d.Steps = append(m.d.Steps, &Step{Place: place, Tag: tag, Reply: r, Tx: -1, Stage: m.d.Stage})
+	s.Reply = r
+	m.asked = slices.DeleteFunc(m.asked, func(a askedRange) bool { return a.step == s })
+	m.done(s, status == "OK", text)
+	s.Stage = m.d.Stage
+}
+
+// close takes the oldest open command of a tag; nil when there is none.
+func (m *imap) close(tag string) *Step {
+	open := m.open[tag]
+	switch len(open) {
+	case 0:
+		return nil
+	case 1:
+		delete(m.open, tag)
+	default:
+		m.open[tag] = open[1:]
+	}
+	return open[0]
 }
 
 // refuseLiteral is a command that the server ended before it took its literal.
@@ -321,8 +300,10 @@ func (m *imap) refuseLiteral(r *Reply) {
 	m.mode = imapCommand
 	m.command(text, place)
 	s := m.last()
+	m.open[s.Tag] = m.open[s.Tag][:len(m.open[s.Tag])-1]
 	s.Reply = r
-	m.open = m.open[:len(m.open)-1]
+	m.done(s, false, r.Text())
+	s.Stage = m.d.Stage
 }
 
 // done is what a command has done.
@@ -380,7 +361,7 @@ func (m *imap) startTLS(ok bool) {
 		m.d.StartTLS = RejectedTLS
 		return
 	}
-	m.mode, m.agreed = imapStarted, m.d.agree("STARTTLS")
+	m.mode, m.agreed = imapStarted, m.d.agree("STARTTLS", m.s.from)
 }
 
 // readStarted looks at what the client sends once TLS was agreed on.
@@ -408,9 +389,9 @@ func (m *imap) finish() {
 	for _, t := range m.appended {
 		m.d.close(t)
 	}
-	for _, l := range [2]*imapLine{&m.client, &m.server} {
+	for side, l := range [2]*imapLine{&m.client, &m.server} {
 		if l.tx != nil && l.body != nil {
-			l.tx.End = m.d.halves[0].last
+			l.tx.End = m.d.halves[side].last
 			m.d.close(l.tx)
 		} else if m.fetch != nil && l == &m.server {
 			m.d.close(m.fetch)

@@ -336,7 +336,7 @@ func (m *pop3) answerSTLS(ok bool) {
 		m.d.StartTLS = RejectedTLS
 		return
 	}
-	m.mode, m.agreed = popStarted, m.d.agree("STLS")
+	m.mode, m.agreed = popStarted, m.d.agree("STLS", m.s.from)
 }
 
 // listLine is a line of a reply of several, which a dot ends (RFC 1939 3).

@@ -28,9 +28,10 @@ type smtp struct {
 	left  int64      // octets of the chunk on its way
 	chunk chunk
 	// sasl reads AUTH; asking is the step whose challenge is to be answered.
-	sasl    sasl
-	asking  *Step
-	started started
+	sasl   sasl
+	asking *Step
+	// agreed is set while TLS may begin.
+	agreed agreement
 	// before is the command that was answered last.
 	before *Step
 	lastTx *Transaction // whose message ended last
@@ -60,6 +61,7 @@ const (
 // awaited is a command, or the end of a message, that a reply is due to.
 type awaited struct {
 	step  *Step
+	index int // of the step
 	place Place
 	kind  awaitedKind
 	body  *Body // of a chunk
@@ -243,8 +245,11 @@ func (m *smtp) nextAck(i int) int64 {
 // position upTo.
 func (m *smtp) wentOn(upTo int64) bool {
 	next := m.nextAck(0)
+	for len(m.lost) > 0 && m.lost[0].start < m.matched {
+		m.lost = m.lost[1:]
+	}
 	for _, h := range m.lost {
-		if h.start >= m.matched && h.start < next && next <= max(h.end, upTo) {
+		if h.start < next && next <= max(h.end, upTo) {
 			return true
 		}
 	}

@@ -1,9 +1,6 @@
 package dialog
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // answer takes the oldest command with its reply, or with nil where none was
 // captured, and does what it did.
@@ -18,10 +15,15 @@ func (m *smtp) answer(r *Reply) {
 	case awaitAnswer:
 		m.answerExchange(&a, r)
 	default:
-		a.step.Reply = r
-		m.answerCommand(&a, r)
+		if a.got == 0 {
+			a.step.Reply = r
+		}
+		if !m.answerCommand(&m.pending[0], r) {
+			return
+		}
 	}
-	m.pending = slices.Delete(m.pending, 0, 1)
+	m.pending[0] = awaited{}
+	m.pending = m.pending[1:]
 	if r != nil && r.Code == 421 && a.kind != awaitEnd {
 		m.shutdown(r)
 	}
@@ -50,18 +52,19 @@ func belongs(verb string) bool {
 	return verb == "RCPT" || verb == "DATA" || verb == "BDAT"
 }
 
-func (m *smtp) answerCommand(a *awaited, r *Reply) {
+// answerCommand does what a command did. It reports whether no more replies to it are due.
+func (m *smtp) answerCommand(a *awaited, r *Reply) bool {
 	switch a.step.Verb {
 	case "EHLO", "HELO", "LHLO":
 		m.answerHello(a.step, r)
 	case "MAIL", "SEND", "SOML", "SAML":
 		m.answerMail(a.step, r)
 	case "RCPT":
-		m.answerRcpt(a.step, r)
+		m.answerRcpt(a, r)
 	case "DATA":
 		m.answerData(a, r)
 	case "BDAT":
-		m.answerChunk(a, r)
+		return m.answerChunk(a, r)
 	case "AUTH", "X-EXPS":
 		m.answerAuth(a.step, r)
 	case "STARTTLS", "X-ANONYMOUSTLS":
@@ -79,6 +82,7 @@ func (m *smtp) answerCommand(a *awaited, r *Reply) {
 	case "TURN", "ATRN":
 		m.answerTurn(r)
 	}
+	return true
 }
 
 // taken reports whether a reply did not refuse; one that was not captured did not.
@@ -186,13 +190,8 @@ func (m *smtp) close(as Status) {
 		t.Body = m.body
 	}
 	m.body = nil
-	if t.Body != nil {
-		t.Body.seal()
-	}
 	m.stageAfter()
-	if m.d.opt.Done != nil {
-		m.d.opt.Done(m.d, t)
-	}
+	m.d.close(t)
 }
 
 // stageAfter is where a session stands without a transaction.
@@ -211,7 +210,8 @@ func (m *smtp) stageAfter() {
 }
 
 // answerRcpt adds a recipient to the open transaction.
-func (m *smtp) answerRcpt(s *Step, r *Reply) {
+func (m *smtp) answerRcpt(a *awaited, r *Reply) {
+	s := a.step
 	path, _ := parsePath(s.Argument, "TO")
 	if m.tx == nil {
 		if !taken(r) || r == nil && m.mailRefused {
@@ -223,22 +223,12 @@ func (m *smtp) answerRcpt(s *Step, r *Reply) {
 	if r != nil {
 		rcpt.Code = r.Code
 	}
-	rcpt.Step = m.stepIndex(s)
+	rcpt.Step = a.index
 	m.tx.Recipients = append(m.tx.Recipients, rcpt)
 	s.Tx = m.tx.Index
 	if taken(r) {
 		m.d.Stage = RecipientsOpen
 	}
-}
-
-// stepIndex is the index of a step that was sent not long ago.
-func (m *smtp) stepIndex(s *Step) int {
-	for i := len(m.d.Steps) - 1; i >= 0; i-- {
-		if m.d.Steps[i] == s {
-			return i
-		}
-	}
-	return -1
 }
 
 // answerData is RFC 5321 4.1.1.4: 354 asks for the message.
@@ -298,16 +288,20 @@ func (m *smtp) answerEnd(a *awaited, r *Reply) bool {
 		return true
 	}
 	x.Replies = append(x.Replies, r)
+	return m.endMessage(a, t, r)
+}
+
+// endMessage takes a reply to a whole message. It reports whether it was the last one.
+func (m *smtp) endMessage(a *awaited, t *Transaction, r *Reply) bool {
 	t.Final = r.Last
-	if m.d.Protocol == LMTP {
-		if more := lmtpReply(t, a.got, r); more {
+	if m.d.Protocol == LMTP && m.refused == 0 { // behind a refused chunk one says it for all
+		if lmtpReply(t, a.got, r) {
 			a.got++
 			return false
 		}
-		m.closeAs(t, r)
-		return true
+	} else {
+		t.FinalCode = r.Code
 	}
-	t.FinalCode = r.Code
 	m.closeAs(t, r)
 	return true
 }

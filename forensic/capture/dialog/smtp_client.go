@@ -161,7 +161,7 @@ func (m *smtp) command(text string, place Place) {
 	}
 	s := &Step{Place: place, Verb: verb, Argument: arg, Tx: -1}
 	m.d.Steps = append(m.d.Steps, s)
-	a := awaited{step: s, place: place}
+	a := awaited{step: s, index: len(m.d.Steps) - 1, place: place}
 	switch verb {
 	case "DATA", "STARTTLS", "X-ANONYMOUSTLS", "XEXCH50":
 		m.mode = modeWait

@@ -197,15 +197,16 @@ func (m *smtp) chunkDone() {
 }
 
 // answerChunk takes the reply to a chunk. The last one decides about the
-// message; a refused one ends it (RFC 3030 2).
-func (m *smtp) answerChunk(a *awaited, r *Reply) {
+// message; a refused one ends it (RFC 3030 2). It reports whether no more are due: LMTP has one to the
+// last chunk for each accepted recipient (RFC 2033 4.2).
+func (m *smtp) answerChunk(a *awaited, r *Reply) bool {
 	t := m.tx
 	if a.body == nil {
-		return
+		return true
 	}
 	if t == nil {
 		if !taken(r) || a.body.size == 0 && r == nil {
-			return // there is no transaction it could belong to
+			return true // there is no transaction it could belong to
 		}
 		t = m.open()
 	}
@@ -222,17 +223,16 @@ func (m *smtp) answerChunk(a *awaited, r *Reply) {
 		if a.last {
 			m.endUnanswered()
 		}
+	case a.last:
+		if x := a.step.Then; a.got > 0 && len(x) > 0 {
+			x[len(x)-1].Replies = append(x[len(x)-1].Replies, r)
+		}
+		return m.endMessage(a, t, r)
 	case !r.Positive():
 		t.FinalCode, t.Final = r.Code, r.Last
-		if a.last {
-			m.closeAs(t, r)
-		} else {
-			m.refused = r.Code
-		}
-	case a.last:
-		t.FinalCode, t.Final = r.Code, r.Last
-		m.closeAs(t, r)
+		m.refused = r.Code
 	}
+	return true
 }
 
 // parseChunk reads the argument of BDAT: "size [LAST]" (RFC 3030 2). ok is

@@ -12,45 +12,30 @@ func (m *smtp) answerStartTLS(s *Step, r *Reply) {
 			m.d.StartTLS = RejectedTLS
 		}
 	default:
-		m.d.StartTLS = AcceptedTLS
-		m.mode = modeStarted
-		m.started = started{step: s, reply: r}
+		end := int64(0)
+		if r != nil {
+			end = r.End()
+		}
 		m.close(Reset)
-		m.d.Stage = Encrypted
+		m.d.Stage = Greeted // what was said before counts no more (RFC 3207 4.2)
+		m.agreed = m.d.agree(s.Verb, end)
+		m.agreed.injected = m.injected
+		m.mode = modeStarted
 	}
-}
-
-// started is where TLS was agreed on.
-type started struct {
-	step  *Step
-	reply *Reply
 }
 
 // readStarted looks at what the client sends once TLS was agreed on.
 func (m *smtp) readStarted(final bool) bool {
-	if len(m.c.buf) == 0 {
-		if m.c.gap > 0 {
-			m.c.cross()
-			m.mode = modeOpaque
-			return true
-		}
+	decided, tls := m.agreed.decide(m.d, final)
+	switch {
+	case !decided:
 		return false
-	}
-	if m.c.buf[0] == 0x16 {
-		if len(m.c.buf) < 2 && !final {
-			return false
-		}
+	case tls:
 		m.encrypt()
-		return true
+	default:
+		m.mode, m.session = modeCommand, session{}
 	}
-	line, ok := m.c.line()
-	if !ok && !final && m.c.gap == 0 && len(m.c.buf) < maxLine {
-		return false
-	}
-	if !ok {
-		line = m.c.buf
-	}
-	return m.clearLine(line)
+	return true
 }
 
 // encrypt gives both streams to the reader of the handshake.
@@ -62,26 +47,12 @@ func (m *smtp) encrypt() {
 	m.d.machine = newOpaque(m.d, m)
 }
 
-// clearLine is a line in clear where TLS should begin. What was sent before the
-// reply was seen is an injection (CVE-2011-0411); what comes after it says that
-// the client, or what made the capture, goes on without encryption.
-func (m *smtp) clearLine(line []byte) bool {
-	place := m.c.at(len(line))
-	r := m.started.reply
-	if r != nil && place.Ack >= 0 && place.Ack < r.End() {
-		m.d.note("starttls-injection", "the client's octets in clear behind STARTTLS, sent before the reply to it", Client, place)
-		text := string(trimEOL(line))
-		word, arg := cutWord(text)
-		if !isCommandLine(text) {
-			word, arg = m.oddVerb(text)
-		}
-		m.d.Steps = append(m.d.Steps, &Step{Place: place, Verb: upper(word), Argument: m.d.clean(arg), Tx: -1, Stage: Encrypted})
-		m.c.skip(len(line))
-		return true
+// injected files a command that was sent in clear where TLS should begin.
+func (m *smtp) injected(line []byte, place Place) {
+	text := string(trimEOL(line))
+	word, arg := cutWord(text)
+	if !isCommandLine(text) {
+		word, arg = m.oddVerb(text)
 	}
-	m.d.note("starttls-then-clear", "after STARTTLS was accepted the dialogue goes on in clear", Client, place)
-	m.mode = modeCommand
-	m.session = session{}
-	m.d.Stage = Greeted
-	return true
+	m.d.Steps = append(m.d.Steps, &Step{Place: place, Verb: upper(word), Argument: m.d.clean(arg), Tx: -1, Stage: Encrypted})
 }

@@ -5,11 +5,14 @@ type agreement struct {
 	verb   string
 	end    int64 // behind the server's reply
 	before Stage
+	// injected takes a line that was passed over; nil drops it.
+	injected func(line []byte, at Place)
 }
 
-// agree begins one. The dialogue stands as in TLS until the client shows that it goes on in clear.
-func (d *Dialog) agree(verb string) agreement {
-	a := agreement{verb: verb, end: d.halves[Server].from, before: d.Stage}
+// agree begins one; end is where the server's reply ended. The dialogue stands as in TLS until the
+// client shows that it goes on in clear.
+func (d *Dialog) agree(verb string, end int64) agreement {
+	a := agreement{verb: verb, end: end, before: d.Stage}
 	d.StartTLS, d.Stage = AcceptedTLS, Encrypted
 	return a
 }
@@ -40,6 +43,9 @@ func (a *agreement) decide(d *Dialog, final bool) (decided, tls bool) {
 			return true, false
 		}
 		d.note("starttls-injection", "the client's octets in clear behind "+a.verb+", sent before the reply to it", Client, place)
+		if a.injected != nil {
+			a.injected(line, place)
+		}
 		c.skip(len(line))
 	}
 }

@@ -117,7 +117,7 @@ var talks = []talkCase{
 }
 
 func TestTalks(t *testing.T) {
-	for _, c := range slices.Concat(talks, smtpTalks, imapTalks, pop3Talks) {
+	for _, c := range slices.Concat(talks, smtpTalks, imapTalks, pop3Talks, foundTalks) {
 		t.Run(strings.ReplaceAll(c.name, " ", "-"), func(t *testing.T) {
 			got := summary(follow(Options{}, talk(c.lines...)))
 			for _, w := range c.want {

@@ -293,6 +293,8 @@ type Transaction struct {
 	Extra []*Reply
 	// Notes are about this transaction.
 	Notes []Note
+
+	closed bool // nothing will be added to it
 }
 
 // Note is a fact that a judge may find odd. It carries no opinion.

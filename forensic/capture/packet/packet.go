@@ -55,8 +55,6 @@ type Segment struct {
 	Wire    int
 	// Tunnel is what the packet ran through, such as "vxlan 42"; "" for nothing.
 	Tunnel string
-	// Interface is the index of the interface in pcapng; 0 otherwise.
-	Interface int
 }
 
 // Options bound the reading. The zero value means the defaults.
@@ -109,7 +107,7 @@ type Info struct {
 	// an earlier one about the same octets; at most 100.
 	FragmentConflicts []int64
 	// First and Last are the smallest and largest time, in nanoseconds since
-	// 1970 UTC; Backwards counts packets with an earlier time than the one before.
+	// 1970 UTC, NoTime without one; Backwards counts packets with an earlier time than the one before.
 	First, Last int64
 	Backwards   int64
 	// Size is the number of octets read, after decompression.

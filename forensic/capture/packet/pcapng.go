@@ -22,7 +22,6 @@ type device struct {
 	units  uint64 // a second has so many
 	offset int64  // seconds
 	fcs    int
-	index  int // in the report
 }
 
 // Types of blocks.
@@ -145,7 +144,7 @@ func (p *pcapng) readInterface(r *Reader, b []byte) {
 		p.devices = append(p.devices, device{link: -1, units: 1e6})
 		return
 	}
-	d := device{link: int(p.order.Uint16(b)), snap: p.order.Uint32(b[4:]), units: 1e6, index: len(p.devices)}
+	d := device{link: int(p.order.Uint16(b)), snap: p.order.Uint32(b[4:]), units: 1e6}
 	seen := Interface{Link: Link{d.link, linkName(d.link)}, SnapLen: d.snap, Section: r.info.Sections}
 	p.options(b[8:], func(code uint16, v []byte) {
 		switch {
@@ -241,7 +240,7 @@ func (p *pcapng) readSimple(r *Reader, b []byte, rec *record) bool {
 	if d.snap > 0 {
 		captured = min(captured, int64(d.snap))
 	}
-	rec.time = r.last
+	rec.time = NoTime
 	p.fill(r, d, rec, b[4:4+captured], wire)
 	rec.at += 4
 	return true
@@ -249,6 +248,6 @@ func (p *pcapng) readSimple(r *Reader, b []byte, rec *record) bool {
 
 func (p *pcapng) fill(r *Reader, d *device, rec *record, data []byte, wire int64) {
 	rec.data, rec.wire = data, int(max(wire, int64(len(data))))
-	rec.link, rec.device, rec.fcs = d.link, d.index, d.fcs
+	rec.link, rec.fcs = d.link, d.fcs
 	r.info.addLink(d.link)
 }

@@ -31,13 +31,12 @@ type records interface {
 
 // record is one packet as captured.
 type record struct {
-	at     int64 // of data in the file
-	time   int64
-	data   []byte
-	wire   int // its length on the wire
-	link   int
-	device int
-	fcs    int // octets of the frame check sequence at the end
+	at   int64 // of data in the file
+	time int64
+	data []byte
+	wire int // its length on the wire
+	link int
+	fcs  int // octets of the frame check sequence at the end
 }
 
 // source is a buffered input that knows where it is.
@@ -71,7 +70,7 @@ func IsCapture(head []byte) bool {
 
 // NewReader begins to read a capture; ErrFormat says that it is none.
 func NewReader(in io.Reader, opt *Options) (*Reader, error) {
-	r := &Reader{opt: opt, in: source{br: bufio.NewReaderSize(in, bufferSize)}}
+	r := &Reader{opt: opt, in: source{br: bufio.NewReaderSize(in, bufferSize)}, info: Info{First: NoTime, Last: NoTime}}
 	head, _ := r.in.br.Peek(2)
 	if len(head) == 2 && head[0] == 0x1F && head[1] == 0x8B {
 		z, err := gzip.NewReader(r.in.br)
@@ -116,7 +115,7 @@ func (r *Reader) Next(s *Segment) error {
 			return err
 		}
 		r.count(&p)
-		s.Number, s.Time, s.Interface, s.Tunnel = r.info.Packets, p.time, p.device, ""
+		s.Number, s.Time, s.Tunnel = r.info.Packets, p.time, ""
 		r.dec.at, r.dec.number, r.dec.time = p.at, r.info.Packets, p.time
 		if reason := r.dec.decode(&p, s); reason != "" {
 			r.info.skip(reason)
@@ -132,13 +131,16 @@ func (r *Reader) Next(s *Segment) error {
 func (r *Reader) count(p *record) {
 	i := &r.info
 	i.Packets++
-	if i.Packets == 1 {
-		i.First, i.Last = p.time, p.time
-	} else if p.time < r.last {
-		i.Backwards++
+	switch {
+	case p.time == NoTime:
+	case i.First == NoTime:
+		i.First, i.Last, r.last = p.time, p.time, p.time
+	default:
+		if p.time < r.last {
+			i.Backwards++
+		}
+		i.First, i.Last, r.last = min(i.First, p.time), max(i.Last, p.time), p.time
 	}
-	r.last = p.time
-	i.First, i.Last = min(i.First, p.time), max(i.Last, p.time)
 	if len(p.data) < p.wire {
 		i.Snapped++
 	}
@@ -277,19 +279,16 @@ func (p *pcap) next(r *Reader, rec *record) error {
 		return r.cut(start, err, "the file ends in a packet")
 	}
 	rec.wire = int(max(wire, captured))
-	rec.link, rec.fcs, rec.device = p.link, p.fcs, 0
+	rec.link, rec.fcs = p.link, p.fcs
 	return nil
 }
 
-// Walk reads all records without looking into them, for [Reader.Info]: io.EOF is the end.
+// Walk reads all segments for [Reader.Info] alone: io.EOF is the end.
 func (r *Reader) Walk() error {
-	var p record
+	var s Segment
 	for {
-		if err := r.rec.next(r, &p); err != nil {
-			r.done = true
-			r.info.Size = r.in.at
+		if err := r.Next(&s); err != nil {
 			return err
 		}
-		r.count(&p)
 	}
 }

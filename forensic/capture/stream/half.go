@@ -20,17 +20,17 @@ type half struct {
 	// next is the position of the first octet that was not handed over.
 	next int64
 	// end is the position behind the last octet that is known to exist, fin
-	// that of the FIN; -1 without one.
+	// that of the FIN, once finSeen.
 	end, fin int64
 	finSeen  bool
 	reset    bool
-	// acked is how far the other end has acknowledged; -1 when unknown. ackAt is when
+	// acked is how far the other end has acknowledged; 0 when unknown. ackSegment and ackTime are when
 	// that first passed next, in segments of the table and in nanoseconds.
 	acked      int64
 	ackSegment int64
 	ackTime    int64
 	// waiting are runs of octets behind holes, ascending and apart.
-	waiting []run
+	waiting []*run
 	held    int64
 	// old are the octets handed over last, for comparison with later copies.
 	old []byte
@@ -178,12 +178,12 @@ func (c *Conn) takeOctets(t *Table, from int, s *packet.Segment) {
 	if s.Flags&packet.SYN != 0 {
 		seq++ // the SYN has a number of its own
 	}
-	side := c.sideOf(from)
-	side.Snapped += int64(s.Wire - len(s.Payload))
 	if !h.based {
 		c.hold(t, from, seq, s)
 		return
 	}
+	side := c.sideOf(from)
+	side.Snapped += int64(s.Wire - len(s.Payload))
 	pos, ok := h.position(seq)
 	if !ok || pos < -window {
 		side.Foreign++
@@ -207,10 +207,10 @@ func (c *Conn) hold(t *Table, from int, seq uint32, s *packet.Segment) {
 	if !h.hasFirst || int32(seq-h.first) < 0 {
 		h.first, h.hasFirst = seq, true
 	}
-	r := run{at: int64(seq), data: bytes.Clone(s.Payload), mark: *s}
+	r := &run{at: int64(seq), data: bytes.Clone(s.Payload), mark: *s}
 	r.mark.Payload = nil
 	h.waiting = append(h.waiting, r)
-	h.charge(t, &r)
+	h.charge(t, r)
 	if len(h.waiting) >= joinSegments || h.held >= joinOctets || t.pending > t.opt.MaxTotal {
 		c.join(t)
 	}
@@ -270,12 +270,12 @@ func (c *Conn) release(t *Table, from int, whole bool) {
 	}
 	held := h.waiting
 	h.waiting = nil
-	for i := range held {
-		h.discharge(t, &held[i])
+	for _, r := range held {
+		h.discharge(t, r)
 	}
-	for i := range held {
-		s := held[i].mark
-		s.Payload = held[i].data
+	for _, r := range held {
+		s := r.mark
+		s.Payload = r.data
 		c.takeOctets(t, from, &s)
 	}
 }
@@ -296,7 +296,7 @@ func (c *Conn) takeFIN(from int, s *packet.Segment) {
 	if pos, ok := h.position(s.Seq + uint32(s.Wire)); ok {
 		h.fin, h.finSeen = pos, true
 		h.end = max(h.end, pos)
-		h.released = h.released || h.based
+		h.released = true
 	}
 }
 

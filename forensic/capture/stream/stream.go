@@ -97,9 +97,9 @@ type Conn struct {
 type Side struct {
 	// Segments counts its packets. Octets counts what it sent, holes and repetitions left out.
 	Segments, Octets int64
-	// Repeated counts octets that came again with the same content, Late
-	// segments that came too early: something before them was missing then.
-	Repeated, Late int64
+	// Repeated counts octets that came again with the same content, Early
+	// segments before which something was missing when they came.
+	Repeated, Early int64
 	// Holes are the ranges of its stream that were not captured.
 	Holes []Hole
 	// Conflicts are octets that came twice with different content.

@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/emlcheck/emlcheck/forensic/capture/dialog"
 	"github.com/emlcheck/emlcheck/forensic/capture/packet"
@@ -178,6 +179,42 @@ func TestPending(t *testing.T) {
 	}
 	if !slices.Equal(r.gaps[0], []Hole{{0, 1000}}) || len(r.octets[0]) < 15000 {
 		t.Errorf("%v, %d octets", r.gaps, len(r.octets[0]))
+	}
+}
+
+// Each single octet behind a hole of its own, in order and from the end: work must not grow with the
+// square of what waits (80,000 of them took 8 seconds). The bound is a hundred times what it takes.
+func TestManyHoles(t *testing.T) {
+	const n = 80000
+	segs := play(bytes.Repeat([]byte("x"), 2*n), nil, 1, 5)
+	segs = slices.DeleteFunc(segs, func(s packet.Segment) bool { return len(s.Payload) > 0 && s.Seq%2 == 0 })
+	for name, order := range map[string]func(){"in order": func() {}, "from the end": func() { slices.Reverse(segs[2 : len(segs)-3]) }} {
+		order()
+		start := time.Now()
+		conns, _ := follow(segs)
+		if took := time.Since(start); took > 20*time.Second {
+			t.Errorf("%s: %v", name, took)
+		}
+		if got := conns[0].Sides[dialog.Client].Octets; got == 0 || got > n {
+			t.Errorf("%s: %d octets", name, got)
+		}
+	}
+}
+
+// What the snap length cut off is counted once, also where the beginning of the stream was decided on
+// later.
+func TestSnapped(t *testing.T) {
+	for _, from := range []int{0, 2} { // with the SYN, and without
+		segs := play([]byte("hello world"), []byte("x"), 11, 5)[from:]
+		for i := range segs {
+			if len(segs[i].Payload) == 11 {
+				segs[i].Payload = segs[i].Payload[:5]
+			}
+		}
+		conns, _ := follow(segs)
+		if got := conns[0].Sides[dialog.Client].Snapped; got != 6 {
+			t.Errorf("from segment %d: %d octets were cut off, want 6", from, got)
+		}
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 // stays.
 func (c *Conn) wait(t *Table, from int, pos int64, data []byte, s *packet.Segment) {
 	h := &c.halves[from]
-	c.sideOf(from).Late++
-	i, _ := slices.BinarySearchFunc(h.waiting, pos, func(r run, pos int64) int {
+	c.sideOf(from).Early++
+	i, _ := slices.BinarySearchFunc(h.waiting, pos, func(r *run, pos int64) int {
 		switch {
 		case r.at+int64(len(r.data)) <= pos:
 			return -1
@@ -31,7 +31,7 @@ func (c *Conn) wait(t *Table, from int, pos int64, data []byte, s *packet.Segmen
 			c.insert(t, h, i, pos, data[:free], s, skipped)
 			i++
 		} else {
-			w := &h.waiting[i]
+			w := h.waiting[i]
 			off := pos - w.at
 			free = min(int64(len(data)), int64(len(w.data))-off)
 			c.compare(from, pos, w.data[off:off+free], data[:free], s)
@@ -45,13 +45,13 @@ func (c *Conn) wait(t *Table, from int, pos int64, data []byte, s *packet.Segmen
 }
 
 func (c *Conn) insert(t *Table, h *half, i int, pos int64, data []byte, s *packet.Segment, skipped int64) {
-	r := run{at: pos, data: bytes.Clone(data), mark: *s}
+	r := &run{at: pos, data: bytes.Clone(data), mark: *s}
 	r.mark.Payload = nil
 	if r.mark.Offset >= 0 {
 		r.mark.Offset += skipped
 	}
 	h.waiting = slices.Insert(h.waiting, i, r)
-	h.charge(t, &r)
+	h.charge(t, r)
 }
 
 // runCost is what a run takes beside its octets.
@@ -72,16 +72,19 @@ func (h *half) discharge(t *Table, r *run) {
 // advance hands over what waits no longer.
 func (c *Conn) advance(t *Table, from int) {
 	h := &c.halves[from]
-	n := 0
-	for n < len(h.waiting) && h.waiting[n].at == h.next {
-		r := &h.waiting[n]
-		h.discharge(t, r)
+	for len(h.waiting) > 0 && h.waiting[0].at == h.next {
+		r := h.shift(t)
 		c.deliver(from, r.data, &r.mark, 0)
-		n++
 	}
-	if n > 0 {
-		h.waiting = slices.Delete(h.waiting, 0, n)
-	}
+}
+
+// shift takes the first run that waits.
+func (h *half) shift(t *Table) *run {
+	r := h.waiting[0]
+	h.waiting[0] = nil
+	h.waiting = h.waiting[1:]
+	h.discharge(t, r)
+	return r
 }
 
 // give takes the hole in front of what waits for one.
@@ -90,10 +93,9 @@ func (c *Conn) give(t *Table, from int) {
 	if len(h.waiting) == 0 {
 		return
 	}
-	if first := &h.waiting[0]; first.at-h.next > widest && h.acked < first.at+int64(len(first.data)) {
+	if first := h.waiting[0]; first.at-h.next > widest && h.acked < first.at+int64(len(first.data)) {
 		c.sideOf(from).Foreign++
-		h.discharge(t, first)
-		h.waiting = slices.Delete(h.waiting, 0, 1)
+		h.shift(t)
 		return
 	}
 	c.hole(from, h.waiting[0].at-h.next)

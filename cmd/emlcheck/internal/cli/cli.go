@@ -13,7 +13,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 )
 
@@ -43,23 +42,6 @@ func Main(args []string) int {
 		Getenv: os.Getenv,
 	})
 }
-
-// tuneCollector lets garbage grow to a few times what is alive before it is
-// collected: a scan keeps next to nothing, and with the usual setting it would
-// be collected thousands of times. Memory stays bounded by the limit. The
-// environment has the last word.
-func tuneCollector() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(softMemoryLimit)
-	}
-}
-
-// softMemoryLimit is where the collector begins to work harder. What is alive
-// may be more: a message of many parts.
-const softMemoryLimit = 96 << 20
 
 // Run runs the command. args does not hold the program's name.
 func Run(ctx context.Context, args []string, streams Streams) int {
