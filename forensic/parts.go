@@ -110,8 +110,9 @@ func (a *analysis) readLeaf(p *mimeparse.Part, part *report.Part) (defects []hea
 	if size > 0 {
 		part.DetectedType = report.Stated(a.digest.detected())
 	}
+	inline := p.InlineDecoder()
 	for _, in := range p.Inline {
-		found, more := a.readInline(p, in)
+		found, more := a.readInline(p, inline, in)
 		part.Inline = append(part.Inline, found)
 		defects = append(defects, more...)
 	}
@@ -136,10 +137,11 @@ func (a *analysis) hashEncoded(p *mimeparse.Part, part *report.Part) report.Stat
 	return report.Stated(a.digest.stored(p))
 }
 
-func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (report.Inline, []headers.Defect) {
+// readInline decodes and digests a file in the text of a part.
+func (a *analysis) readInline(p *mimeparse.Part, d *mimeparse.InlineDecoder, in mimeparse.Inline) (report.Inline, []headers.Defect) {
 	a.digest.begin(a.legacy(in.Span.Len()))
-	res, _ := p.DecodeInline(in, a.digest.leaf.sink)
-	d := a.digest.sum()
+	res, _ := d.Decode(in, a.digest.leaf.sink)
+	sum := a.digest.sum()
 	place := "text"
 	if in.Span.End <= p.Body.Start {
 		place = "header"
@@ -150,7 +152,7 @@ func (a *analysis) readInline(p *mimeparse.Part, in mimeparse.Inline) (report.In
 	}
 	return report.Inline{
 		Place: place, Content: content,
-		Name: report.Stated(in.Name), Span: in.Span, Size: d.size, SHA256: d.sha256, SHA1: d.sha1, MD5: d.md5,
+		Name: report.Stated(in.Name), Span: in.Span, Size: sum.size, SHA256: sum.sha256, SHA1: sum.sha1, MD5: sum.md5,
 		DetectedType: a.digest.detected(), Complete: in.Complete,
 	}, res.Defects
 }

@@ -11,7 +11,7 @@ var limitRules = []rule{
 		explain:    "A message or file inside the message was larger, alone or with others, than the limit allows to unpack. What is inside it was not examined.",
 		innocent:   "Large forwarded messages.",
 		references: []string{"RFC 2046 5.2.1"},
-		codes:      []string{"limit.decoded", "tnef.limit-attachments", "tnef.limit-attributes", "tnef.limit-depth", "tnef.limit-properties", "tnef.limit-recipients", "tnef.rtf-limit"},
+		codes:      []string{"limit.decoded", "limit.ratio", "limit.uu-text", "tnef.limit-attachments", "tnef.limit-attributes", "tnef.limit-depth", "tnef.limit-properties", "tnef.limit-recipients", "tnef.rtf-limit"},
 	},
 	{
 		id: "limit.depth", severity: report.Medium, confidence: report.Sure,
@@ -27,7 +27,7 @@ var limitRules = []rule{
 		explain:    "The header holds more fields, values or errors than the limit. What is beyond it was not examined.",
 		innocent:   "Mail loops; very long recipient lists.",
 		references: []string{"RFC 5322 2.2"},
-		codes:      []string{"limit.fields", "limit.defects", "address.limit", "msgid.too-many", "received.too-long"},
+		codes:      []string{"limit.fields", "limit.defects", "limit.params", "address.limit", "authres.too-long", "msgid.too-many", "received.too-long", "taglist.too-many", "x400.address-too-many", "x400.too-long"},
 	},
 	{
 		id: "limit.parts", severity: report.Medium, confidence: report.Sure,

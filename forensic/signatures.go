@@ -45,10 +45,14 @@ func (f *facts) readTrustField(field *headers.Field) {
 	case field.Is("Authentication-Results"):
 		f.readAuthResults(*field)
 	case field.Is("ARC-Seal"), field.Is("ARC-Message-Signature"):
-		tag, _ := headers.ParseTagList(f.msg.Raw, field.Value).Get("i")
+		tags := headers.ParseTagList(f.msg.Raw, field.Value)
+		tag, _ := tags.Get("i")
 		f.addInstance(tag.Compact())
+		f.addDefects("1", tags.Defects)
 	case field.Is("ARC-Authentication-Results"):
-		f.addInstance(headers.ParseAuthResults(f.msg.Raw, field.Value).Instance)
+		ar := headers.ParseAuthResults(f.msg.Raw, field.Value)
+		f.addInstance(ar.Instance)
+		f.addDefects("1", ar.Defects)
 	}
 }
 

@@ -204,7 +204,7 @@ func (p *authParser) result(k authKey) {
 	var written Span
 	r.Result, written = p.assigned(k)
 	r.ResultSpan = p.abs(written)
-	if !authKeyword(r.Result) {
+	if r.Result != "" && !authKeyword(r.Result) {
 		p.defect("authres.bad-result", written, "a result is made of letters, digits and \"-\"")
 	}
 	p.takeComment(&r.Comment, &r.CommentSpan)

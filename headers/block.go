@@ -40,8 +40,13 @@ func (f Field) MessageIDs() ([]MessageID, []Defect) { return ParseMessageIDs(f.r
 func (f Field) Received() Received { return ParseReceived(f.raw, f.Value) }
 
 // ReadReceived is [Field.Received] into r, which must be the zero value. text is
-// the value as a string, out of which the values are cut.
-func (f *Field) ReadReceived(r *Received, text string) { readReceived(r, f.raw, f.Value, text) }
+// the value as a string, out of which the values are cut; any other text is not used.
+func (f *Field) ReadReceived(r *Received, text string) {
+	if raw := f.Raw(); text != string(raw) { // compared without a copy
+		text = string(raw)
+	}
+	readReceived(r, f.raw, f.Value, text)
+}
 
 // Through is the bytes of the message from the field's value to that of a later
 // field of the same block, as stored. The slice aliases the message.

@@ -89,12 +89,12 @@ func ParseDisposition(raw []byte, at Span) ParamValue { return parseParams(raw, 
 
 // paramReader reads one value. i is an offset into raw.
 type paramReader struct {
-	raw     []byte
-	i, end  int
-	isType  bool
-	noClose bool // no ")" closes a comment that was begun further on
-	out     ParamValue
-	pieces  []paramPiece
+	raw      []byte
+	i, end   int
+	isType   bool
+	unclosed int // comments that were searched for their end in vain
+	out      ParamValue
+	pieces   []paramPiece
 }
 
 func parseParams(raw []byte, at Span, isType bool) ParamValue {
@@ -115,11 +115,7 @@ func parseParams(raw []byte, at Span, isType bool) ParamValue {
 }
 
 func (r *paramReader) defect(code string, at Span, detail string) {
-	if n := len(r.out.Defects); n < defaultMaxDefects-1 {
-		r.out.Defects = append(r.out.Defects, Defect{code, at, detail})
-	} else if n < defaultMaxDefects {
-		r.out.Defects = append(r.out.Defects, Defect{"limit.defects", at, "further defects of this value are not listed"})
-	}
+	r.out.Defects = addDefect(r.out.Defects, defaultMaxDefects, Defect{code, at, detail}, "value")
 }
 
 // text is the bytes at a span of the value, without copying them once more.

@@ -57,10 +57,14 @@ func (r *paramReader) comment() {
 	r.defect("param.comment-unclosed", Span{start, r.i}, "comment that is not closed")
 }
 
+// maxUnclosed is how many comments may be searched for an end they do not have: each is searched up to
+// the end of the value.
+const maxUnclosed = 16
+
 // commentEnd is the offset behind the comment that begins at i; 0 when it is
-// not closed. Once one is not, none of those behind it is searched again.
+// not closed.
 func (r *paramReader) commentEnd(i int) int {
-	if r.noClose {
+	if r.unclosed >= maxUnclosed {
 		return 0
 	}
 	depth := 0
@@ -76,8 +80,21 @@ func (r *paramReader) commentEnd(i int) int {
 			}
 		}
 	}
-	r.noClose = true
+	r.unclosed++
 	return 0
+}
+
+// commentsEnd is the offset behind the comments that begin at i, and the blanks behind them; i where there
+// is none.
+func (r *paramReader) commentsEnd(i int) int {
+	for i < r.end && r.raw[i] == '(' {
+		end := r.commentEnd(i)
+		if end == 0 {
+			break
+		}
+		i = r.blanksEnd(end)
+	}
+	return i
 }
 
 // paramAt reports whether a token and "=" stand at offset i.
@@ -188,8 +205,8 @@ func (r *paramReader) bareEnd(i int) int {
 			}
 			i = next
 		case c == '(' && (i == start || isFoldingBlank(r.raw[i-1])):
-			end := r.commentEnd(i)
-			if end > 0 && r.nothingAt(r.blanksEnd(end)) {
+			end := r.commentsEnd(i)
+			if end > i && r.nothingAt(end) {
 				return i
 			}
 			i = max(i+1, end) // "my file (1).pdf"

@@ -95,19 +95,31 @@ func (r *paramReader) unquote(at Span, path bool) string {
 	b := appendUnfolded(nil, r.raw, at, at.End)
 	text := b[:0]
 	told := bytes.IndexByte(b, '\\') < 0
+	seen := 0 // backslashes so far: folds shift where they stand, but not which it is
 	for i := 0; i < len(b); i++ {
 		switch c := b[i]; {
 		case c == '\\' && i+1 < len(b) && (!path || b[i+1] == '"' || b[i+1] == '\\'):
-			i++
+			seen++
+			if i++; b[i] == '\\' {
+				seen++
+			}
 			text = append(text, b[i])
 		case c == '\\' && !told:
 			told = true
-			first := bytes.IndexByte(at.Of(r.raw)[i:], '\\') // folds before it shift it
-			r.defect("param.backslash", oneByte(at.Start+i+first), "backslash before a character that needs none; it is kept")
+			r.defect("param.backslash", oneByte(at.Start+nthByte(at.Of(r.raw), '\\', seen)), "backslash before a character that needs none; it is kept")
 			text = append(text, c)
 		default:
 			text = append(text, c)
 		}
 	}
 	return string(text)
+}
+
+// nthByte is the offset of the byte c in b that has n of its kind before it.
+func nthByte(b []byte, c byte, n int) int {
+	at := 0
+	for ; n > 0; n-- {
+		at += bytes.IndexByte(b[at:], c) + 1
+	}
+	return at + bytes.IndexByte(b[at:], c)
 }

@@ -214,7 +214,9 @@ func (p *recvParser) withValue(i int, at Span) {
 	if product == "" {
 		return
 	}
-	p.product(product, at)
+	if !p.product(product, at) {
+		return
+	}
 	for i++; i < p.head && p.toks[i].start < at.End; {
 		i++
 	}

@@ -86,7 +86,10 @@ func recvProtocolOf(with string) RecvProtocol {
 	if i := strings.Index(with, "/TLS/"); i > 0 {
 		p := recvProtocolOf(with[:i])
 		if p.smtp() && !p.TLS {
-			p.Name, p.TLS = p.Name+"S", true
+			base, auth := strings.CutSuffix(p.Name, "A")
+			if p.Name, p.TLS = base+"S", true; auth {
+				p.Name += "A" // ESMTPSA (RFC 3848)
+			}
 		}
 		return p
 	}

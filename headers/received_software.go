@@ -110,14 +110,15 @@ func recvChainProducts() (first [256]uint8, next [len(recvProducts)]uint8) {
 
 // product stores a known product and the text that states it. It takes the
 // place of a text that is not known here.
-func (p *recvParser) product(name string, at Span) {
+func (p *recvParser) product(name string, at Span) (stored bool) {
 	r := p.r
 	if r.Product != "" {
-		return
+		return false
 	}
 	r.Product = name
 	at = recvTrim(p.text, at)
 	r.Software, r.Spans.Software = recvUnfold(p.text[at.Start:at.End]), p.abs(at)
+	return true
 }
 
 // software reads the comment of the "by" or "with" clause in which software

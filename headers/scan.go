@@ -109,7 +109,7 @@ func (s *scanner) isOwnDelimiter(text []byte) bool {
 	if !s.ownKnown {
 		s.ownKnown = true
 		if b, ok := ParseMediaType(s.raw, s.media).Get("boundary"); ok && b.Value != "" {
-			s.own = "--" + b.Value
+			s.own = "--" + strings.TrimRight(b.Value, " \t") // RFC 2046 5.1.1: it never ends with white space
 		}
 	}
 	return s.own != "" && string(bytes.TrimRight(text, " \t")) == s.own
@@ -118,13 +118,19 @@ func (s *scanner) isOwnDelimiter(text []byte) bool {
 func (s *scanner) text(l line) []byte { return s.raw[l.start:l.end] }
 
 func (s *scanner) defect(code string, at Span, detail string) {
-	d := &s.block.Defects
-	switch {
-	case len(*d) < s.limits.MaxDefects:
-		*d = append(*d, Defect{code, at, detail})
-	case len(*d) == s.limits.MaxDefects:
-		*d = append(*d, Defect{"limit.defects", at, "further defects of this header block are not listed"})
+	s.block.Defects = addDefect(s.block.Defects, s.limits.MaxDefects, Defect{code, at, detail}, "header block")
+}
+
+// addDefect appends a defect of what is named by of. The last one of as many as are listed says that there
+// are more.
+func addDefect(list []Defect, limit int, d Defect, of string) []Defect {
+	switch n := len(list); {
+	case n >= limit:
+		return list
+	case n == limit-1:
+		d.Code, d.Detail = "limit.defects", "further defects of this "+of+" are not listed"
 	}
+	return append(list, d)
 }
 
 // finish closes the block and puts its defects in order.

@@ -101,7 +101,7 @@ func TestScanLimits(t *testing.T) {
 	if len(b.Fields) != 7 || !b.Truncated || b.Body() != len(raw)-4 {
 		t.Errorf("%d fields, truncated %v, body %d", len(b.Fields), b.Truncated, b.Body())
 	}
-	if len(b.Defects) != 6 || b.Defects[5].Code != "limit.defects" {
+	if len(b.Defects) != 5 || b.Defects[4].Code != "limit.defects" {
 		t.Errorf("defects %q", scanDefects(b.Defects))
 	}
 	b = ParseMessage([]byte(strings.Repeat("A: b\n", 9)+"\n"), &Limits{MaxFields: 9})

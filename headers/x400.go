@@ -118,32 +118,39 @@ func x400ClauseEnd(text string, start int, quotes bool) int {
 // off ends with an action.
 func (p *x400Trace) arrival(at Span) {
 	d := ParseDate(p.raw, at.Shift(p.base))
-	if !d.OK && p.clause(at) {
+	if word, _ := recvStep(p.text, at); !d.OK && p.clauseOf(p.text[word.Start:word.End]) != nil {
+		p.clause(at)
 		return
 	}
 	p.r.Date, p.r.Spans.Date = d, d.Span
 }
 
-// clause reads one clause by its first word and reports whether it is known.
-func (p *x400Trace) clause(at Span) bool {
+// clause reads one clause by its first word.
+func (p *x400Trace) clause(at Span) {
 	word, rest := recvStep(p.text, at)
-	s := p.text[word.Start:word.End]
-	switch {
-	case recvEqual(s, "by"):
-		p.by(rest)
-	case recvEqual(s, "deferred"):
-		p.deferred(rest)
-	case recvPrefix(s, "converted"):
-		p.converted(at)
-	case recvEqual(s, "attempted"):
-		p.set(&p.r.Attempted, &p.r.Spans.Attempted, rest)
-	case x400IsAction(s):
-		p.set(&p.r.Action, &p.r.Spans.Action, at)
-	default:
+	if read := p.clauseOf(p.text[word.Start:word.End]); read != nil {
+		read(at, rest)
+	} else {
 		p.defect("x400.clause-unknown", at, "a clause that RFC 2156 does not define")
-		return false
 	}
-	return true
+}
+
+// clauseOf is what reads a clause that begins with a word; nil for a word that begins none (RFC 2156
+// 2.3.1.1). at is the whole clause, rest what stands behind the word.
+func (p *x400Trace) clauseOf(word string) func(at, rest Span) {
+	switch {
+	case recvEqual(word, "by"):
+		return func(_, rest Span) { p.by(rest) }
+	case recvEqual(word, "deferred"):
+		return func(_, rest Span) { p.deferred(rest) }
+	case recvPrefix(word, "converted"):
+		return func(at, _ Span) { p.converted(at) }
+	case recvEqual(word, "attempted"):
+		return func(_, rest Span) { p.set(&p.r.Attempted, &p.r.Spans.Attempted, rest) }
+	case x400IsAction(word):
+		return func(at, _ Span) { p.set(&p.r.Action, &p.r.Spans.Action, at) }
+	}
+	return nil
 }
 
 // x400IsAction reports whether s begins an action list (RFC 2156).

@@ -13,7 +13,7 @@ func (p *Part) readFields(def string, r Reading) {
 	p.readType(def, r)
 	if f, ok := p.field("Content-Disposition", r); ok {
 		p.Disposition = headers.ParseDisposition(p.owner.Raw, f.Value)
-		p.Defects = append(p.Defects, p.Disposition.Defects...)
+		p.addDefects(p.Disposition.Defects)
 	}
 	if f, ok := p.field("Content-Transfer-Encoding", r); ok {
 		p.readEncoding(f)
@@ -52,7 +52,7 @@ func (p *Part) readType(def string, r Reading) {
 		return
 	}
 	p.Type = headers.ParseMediaType(p.owner.Raw, f.Value)
-	p.Defects = append(p.Defects, p.Type.Defects...)
+	p.addDefects(p.Type.Defects)
 	if validType(p.Type.Value) {
 		p.ContentType = p.Type.Value
 	} else {

@@ -76,7 +76,7 @@ func decodeAll(t *testing.T, p *Part) {
 		}
 	}
 	for _, in := range p.Inline {
-		if _, err := p.DecodeInline(in, count); err != nil {
+		if _, err := p.InlineDecoder().Decode(in, count); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -39,9 +39,7 @@ func newInline(b transfer.UUBlock, text []byte) Inline {
 
 func (p *Part) addInline(in Inline, defects []headers.Defect) {
 	p.Inline = append(p.Inline, in)
-	for _, d := range defects {
-		p.defect(d.Code, d.Span, d.Detail)
-	}
+	p.addDefects(defects)
 }
 
 // mentionsBegin runs through the text piece by piece, whatever its size, for a
@@ -73,8 +71,9 @@ func (w *walker) mentionsBegin(p *Part) bool {
 // findDecoded looks into decoded text. No span of the message points there,
 // so the blocks point at the whole body.
 func (w *walker) findDecoded(p *Part) {
-	text, ok := w.decodeNested(p)
-	if !ok {
+	text, all := p.decodedUpTo(w.b.opt.Limits.MaxDecoded)
+	if !all {
+		p.defect("limit.uu-text", p.Body, "decoded text larger than the limit; uuencoded files in it were not looked for")
 		return
 	}
 	for _, b := range transfer.FindUU(text, headers.Span{End: len(text)}, maxInline) {
@@ -88,15 +87,25 @@ func (w *walker) findDecoded(p *Part) {
 	}
 }
 
-// DecodeInline decodes one uuencoded block of the part into sink, as Decode
-// does. Spans of defects are in the message; of a block in decoded text they
+// InlineDecoder decodes the files in the text of a part. It holds the decoded text between them.
+type InlineDecoder struct {
+	p    *Part
+	text []byte
+}
+
+// InlineDecoder is a decoder for p.Inline.
+func (p *Part) InlineDecoder() *InlineDecoder { return &InlineDecoder{p: p} }
+
+// Decode decodes one of the files of the part into sink, as Part.Decode
+// does. Spans of defects are in the message; of a file in decoded text they
 // are the part's body.
-func (p *Part) DecodeInline(in Inline, sink func(piece []byte) error) (Decoded, error) {
+func (d *InlineDecoder) Decode(in Inline, sink func(piece []byte) error) (Decoded, error) {
+	p := d.p
 	// The decoder for uuencode knows begin-base64 by its first line.
 	raw, at, kind := p.owner.Raw, in.Span, transfer.UUEncode
 	switch {
 	case in.Decoded:
-		raw, at = p.decodedUpTo(in.Content.End), in.Content
+		raw, at = d.decoded(), in.Content
 	case in.Encoding != string(transfer.UUEncode):
 		at, kind = in.Data, transfer.Kind(in.Encoding)
 	}
@@ -117,17 +126,30 @@ func (p *Part) DecodeInline(in Inline, sink func(piece []byte) error) (Decoded, 
 	return Decoded{Size: res.Size, Truncated: res.Truncated, Defects: res.Defects}, err
 }
 
-// decodedUpTo is the first n bytes of the decoded text.
-func (p *Part) decodedUpTo(n int) []byte {
-	out := make([]byte, 0, min(n, p.Body.Len()))
+// decoded is the text of the part, up to the end of the last file in it.
+func (d *InlineDecoder) decoded() []byte {
+	if d.text == nil {
+		end := 0
+		for _, in := range d.p.Inline {
+			end = max(end, in.Content.End)
+		}
+		d.text, _ = d.p.decodedUpTo(int64(end))
+	}
+	return d.text
+}
+
+// decodedUpTo is the decoded text up to n bytes. all is false when there is more.
+func (p *Part) decodedUpTo(n int64) (text []byte, all bool) {
+	text = make([]byte, 0, p.decodedSize(n))
 	opt := p.decoding()
-	opt.MaxOutput = int64(n)
+	opt.MaxOutput = n + 1 // one byte more tells text that just fits from a longer one
 	// The sink never fails, so neither does Decode.
-	_, _ = transfer.Decode(p.kind(), p.owner.Raw, p.Body, opt, func(piece []byte, _ int) error {
-		out = append(out, piece...)
+	res, _ := transfer.Decode(p.kind(), p.owner.Raw, p.Body, opt, func(piece []byte, upTo int) error {
+		text = append(text, piece...)
+		p.owner.source.Release(upTo)
 		return nil
 	})
-	return out
+	return text[:min(n, int64(len(text)))], res.Size <= n
 }
 
 // findInHeader lists the file that stands on the last line of p's header, when

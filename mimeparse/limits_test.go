@@ -41,7 +41,7 @@ func TestLimits(t *testing.T) {
 			t.Errorf("%s: %d parts, want %d with %q; got %v", c.name, n, c.parts, c.code, head(codes(m)))
 		}
 		for _, p := range m.Walk() {
-			if len(p.Defects) > maxDefects+1 {
+			if len(p.Defects) > maxDefects {
 				t.Errorf("%s: %d defects", c.name, len(p.Defects))
 			}
 		}

@@ -219,10 +219,16 @@ func (p *Part) defect(code string, at headers.Span, detail string) {
 	if p.full {
 		return
 	}
-	if p.full = len(p.Defects) >= maxDefects; p.full {
+	if p.full = len(p.Defects) >= maxDefects-1; p.full {
 		code, detail = "limit.defects", "further defects of this part are not listed"
 	}
 	p.Defects = append(p.Defects, headers.Defect{Code: code, Span: at, Detail: detail})
+}
+
+func (p *Part) addDefects(list []headers.Defect) {
+	for _, d := range list {
+		p.defect(d.Code, d.Span, d.Detail)
+	}
 }
 
 // Source is what the message was parsed from.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 const inner = "From: ann@example.org\nSubject: in\nMIME-Version: 1.0\n\nhello = all\n"
@@ -93,7 +94,7 @@ func TestInline(t *testing.T) {
 func decodedInline(t *testing.T, p *Part, in Inline) string {
 	t.Helper()
 	var out strings.Builder
-	d, err := p.DecodeInline(in, func(piece []byte) error {
+	d, err := p.InlineDecoder().Decode(in, func(piece []byte) error {
 		out.Write(piece)
 		return nil
 	})
@@ -241,5 +242,53 @@ func TestRelease(t *testing.T) {
 	}
 	if size != 9<<20 || !slices.Equal(src.passes, []int{in.Offset + in.Parts[1].Body.End}) {
 		t.Errorf("%d bytes, released %v", size, src.passes)
+	}
+}
+
+// Files at the end of a long decoded text: the text is decoded once for all of them, not once for each
+// (800 in 20 MB took 8 seconds). The bound is many times what it takes.
+func TestInlineOfLongText(t *testing.T) {
+	const n = 800
+	text := strings.Repeat("a line of text that is long enough to count\n", 100_000) + strings.Repeat(uuBlock, n)
+	raw := "Content-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte(text))
+	p := Parse([]byte(raw), nil).Root()
+	if len(p.Inline) != n {
+		t.Fatalf("%d files", len(p.Inline))
+	}
+	start := time.Now()
+	d := p.InlineDecoder()
+	for _, in := range p.Inline {
+		size := 0
+		if _, err := d.Decode(in, func(b []byte) error { size += len(b); return nil }); err != nil || size != 3 {
+			t.Fatalf("%d bytes, %v", size, err)
+		}
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("%v", took)
+	}
+}
+
+// A text that holds the word "begin" takes nothing from what may be unpacked of the messages behind it,
+// and one that is too long to look through says so in its own words.
+func TestInlineBudget(t *testing.T) {
+	text := base64.StdEncoding.EncodeToString([]byte("we begin\n" + strings.Repeat("x\n", 4000)))
+	inner := base64.StdEncoding.EncodeToString([]byte("Subject: inner\n\nhello\n"))
+	raw := multipart("Content-Transfer-Encoding: base64\n\n"+text, "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"+inner)
+	for _, c := range []struct {
+		limit  int64
+		nested bool
+		code   string
+	}{{100, true, "limit.uu-text"}, {8008, true, "limit.uu-text"}, {8009, true, ""}, {10, false, "limit.uu-text"}} {
+		m := Parse([]byte(raw), &Options{Limits: Limits{MaxDecoded: c.limit}})
+		if got := m.Parts[2].Message != nil; got != c.nested {
+			t.Errorf("limit %d: the message inside was read: %v", c.limit, got)
+		}
+		code := ""
+		for _, d := range m.Parts[1].Defects {
+			code = d.Code
+		}
+		if code != c.code {
+			t.Errorf("limit %d: defect %q, want %q", c.limit, code, c.code)
+		}
 	}
 }

@@ -11,15 +11,18 @@ import (
 // ToASCII writes the labels of other scripts as A-labels (RFC 5890 2.3.2.1),
 // so that both spellings of a domain compare equal. It does not map
 // characters: what RFC 5895 would map first stays apart. A label that is not
-// UTF-8, or too long to be one, is kept as it stands.
+// UTF-8, or would be longer than one may be, is kept as it stands.
 func ToASCII(host string) string {
 	if isASCII(host) {
 		return host
 	}
 	labels := strings.Split(host, ".")
 	for i, l := range labels {
-		if !isASCII(l) && utf8.ValidString(l) && len(l) <= 4*MaxLabel {
-			labels[i] = "xn--" + punycode([]rune(l))
+		if isASCII(l) || !utf8.ValidString(l) || len(l) > 4*MaxLabel {
+			continue
+		}
+		if a := "xn--" + punycode([]rune(l)); len(a) <= MaxLabel {
+			labels[i] = a
 		}
 	}
 	return strings.Join(labels, ".")
@@ -61,7 +64,7 @@ const (
 )
 
 // punycode encodes a label (RFC 3492 6.3). Overflow cannot happen: a label has
-// at most MaxLabel characters.
+// at most four times MaxLabel characters.
 func punycode(label []rune) string {
 	var out []byte
 	for _, r := range label {

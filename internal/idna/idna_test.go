@@ -35,3 +35,16 @@ func TestToASCIIKeeps(t *testing.T) {
 		}
 	}
 }
+
+// A label longer than one may be is none (RFC 1035 2.3.4): written as an A-label it would be a name that
+// cannot exist. 63 octets are the most.
+func TestToASCIILength(t *testing.T) {
+	for n := 1; n <= 150; n++ {
+		label := strings.Repeat("é", n)
+		got := ToASCII(label + ".example")
+		kept := got == label+".example"
+		if first, _, _ := strings.Cut(got, "."); kept != (len("xn--")+len(punycode([]rune(label))) > MaxLabel) || !kept && len(first) > MaxLabel {
+			t.Errorf("%d letters become %q", n, got)
+		}
+	}
+}

@@ -30,7 +30,7 @@ const suffixLabels = 7
 // literal and a name that is no host name are returned as they are, in lower
 // case; "" stays "".
 func Org(host string) string {
-	host = strings.ToLower(strings.TrimRight(strings.TrimSpace(host), "."))
+	host = idna.LowerASCII(strings.TrimRight(strings.TrimSpace(host), "."))
 	if host == "" || isAddressLiteral(host) {
 		return host
 	}

@@ -127,3 +127,16 @@ func BenchmarkOrgDomain(b *testing.B) {
 		Org("mail.example.co.uk")
 	}
 }
+
+// Letters that only look like those of another name, or become them in lower case, are not those of the
+// other name: its owner would be told to have sent the mail.
+func TestOrgDomainLookAlikes(t *testing.T) {
+	for _, c := range [][2]string{{"\u212Aey.com", "key.com"}, {"\u0130.com", "i.com"}, {"\u017Fun.com", "sun.com"}, {"\u00C9.com", "e.com"}} {
+		if got := Org(c[0]); got == Org(c[1]) {
+			t.Errorf("%q is taken for %q", c[0], got)
+		}
+	}
+	if a, b := Org("KEY.Com"), Org("key.com"); a != b {
+		t.Errorf("%q and %q differ", a, b)
+	}
+}

@@ -57,7 +57,7 @@ func all(t testing.TB, kind Kind, raw []byte, at headers.Span, opt Options) ([]b
 
 func checkDefects(t testing.TB, list []headers.Defect, at headers.Span) {
 	t.Helper()
-	if len(list) > maxDefects+1 {
+	if len(list) > maxDefects {
 		t.Errorf("%d defects", len(list))
 	}
 	last := at.Start

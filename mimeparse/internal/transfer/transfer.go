@@ -201,7 +201,7 @@ func (r *run) defect(code string, start, end int, detail string) {
 	switch {
 	case r.lost:
 		return
-	case len(r.res.Defects) >= maxDefects:
+	case len(r.res.Defects) >= maxDefects-1:
 		r.lost = true
 		code, end, detail = "limit.defects", r.end, "more defects than the limit; not listed from here on"
 	}

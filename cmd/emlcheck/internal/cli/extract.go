@@ -156,9 +156,10 @@ func (x *extraction) leaf(p *mimeparse.Part, id string, r *report.Part) {
 		_, err := p.WriteTo(w)
 		return err
 	})
+	inline := p.InlineDecoder()
 	for i, in := range p.Inline {
 		x.file(id+"+"+strconv.Itoa(i+1), in.Name, "", func(w io.Writer) error {
-			_, err := p.DecodeInline(in, func(piece []byte) error {
+			_, err := inline.Decode(in, func(piece []byte) error {
 				_, err := w.Write(piece)
 				return err
 			})
